@@ -2,7 +2,7 @@
 // `down` never exceeds the exact result, `up` never falls below it. Magnitudes are kept within 2^±32768: beyond that the
 // result is the nearest bound that is still on the safe side, and `null` stands for the infinity on the rounding side.
 // Values are frozen and branded as in rational.ts. Importers write `import * as D from '../arith/dyadic.js'`.
-import { DomainError, LimitExceeded, bitLength } from './errors.js'
+import { DomainError, LimitExceeded, bitLength, ceilDivide, ceilShift, floorDivide } from './errors.js'
 import type { Rational } from './rational.js'
 import { isRational, rational } from './rational.js'
 
@@ -62,11 +62,6 @@ export function dyadic(m: bigint, e: number = 0): Dyadic {
 export const ZERO: Dyadic = dyadic(0n)
 export const ONE: Dyadic = dyadic(1n)
 
-/** ⌈n / 2^k⌉; the shift itself rounds down, for negative n as well. */
-function ceilShift(n: bigint, k: bigint): bigint {
-  return -(-n >> k)
-}
-
 /** m·2^e to `precision` bits (2 … 16384). Null on overflow towards the rounding side; RangeError for a bad precision. */
 export function round(m: bigint, e: number, precision: number, direction: Direction): Dyadic | null {
   if (!(precision >= 2 && precision <= MAX_PRECISION && precision % 1 === 0)) {
@@ -90,13 +85,7 @@ function quotient(n: bigint, d: bigint, e: number, precision: number, direction:
   const shift = missing > 0 ? missing : 0
   const dividend = (d < 0n ? -n : n) << BigInt(shift)
   const divisor = d < 0n ? -d : d
-  return round(direction === 'down' ? floorDivide(dividend, divisor) : -floorDivide(-dividend, divisor), e - shift, precision, direction)
-}
-
-/** ⌊n / d⌋ for d > 0; BigInt division truncates. */
-export function floorDivide(n: bigint, d: bigint): bigint {
-  const q = n / d
-  return n < 0n && q * d !== n ? q - 1n : q
+  return round(direction === 'down' ? floorDivide(dividend, divisor) : ceilDivide(dividend, divisor), e - shift, precision, direction)
 }
 
 /** ⌊√n⌋ for n ≥ 0: Newton's iteration from above decreases until it has the answer. */
@@ -146,9 +135,7 @@ export function sqrt(a: Dyadic, precision: number, direction: Direction): Dyadic
   return round(direction === 'up' && root * root !== n ? root + 1n : root, (exponentOf(a) - shift) / 2, precision, direction)
 }
 
-export function neg(a: Dyadic): Dyadic {
-  return new Dyadic(KEY, -mantissaOf(a), exponentOf(a))
-}
+export const neg = (a: Dyadic): Dyadic => new Dyadic(KEY, -mantissaOf(a), exponentOf(a))
 
 export function sign(a: Dyadic): -1 | 0 | 1 {
   const m = mantissaOf(a)

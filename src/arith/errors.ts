@@ -1,4 +1,4 @@
-// TRUSTED. The two ways exact arithmetic may refuse, and the limit on the size of a number.
+// TRUSTED. The two ways exact arithmetic may refuse, the limit on the size of a number, and integer helpers.
 // Imported by every file of src/arith and, for telling refusals apart, by the layers above. Imports nothing.
 
 /** Arithmetic would exceed a fixed size limit. Nothing was computed beyond it; the caller may report and go on. */
@@ -47,3 +47,14 @@ export function bitLength(n: bigint): number {
   }
   return low
 }
+
+/** ⌊n / d⌋ for d > 0; BigInt division truncates towards 0. */
+export function floorDivide(n: bigint, d: bigint): bigint {
+  const q = n / d
+  return n < 0n && q * d !== n ? q - 1n : q
+}
+
+/** ⌈n / d⌉ for d > 0. */
+export const ceilDivide = (n: bigint, d: bigint): bigint => -floorDivide(-n, d)
+/** ⌈n / 2^k⌉; the shift itself rounds down, for negative n as well. */
+export const ceilShift = (n: bigint, k: bigint): bigint => -(-n >> k)

@@ -78,9 +78,7 @@ export function interval(lo: Dyadic | null, hi: Dyadic | null): Interval {
 export const WHOLE: Interval = interval(null, null)
 
 /** The narrowest interval of this precision around q. */
-export function fromRational(q: Rational, precision: number): Interval {
-  return between(q, q, precision)
-}
+export const fromRational = (q: Rational, precision: number): Interval => between(q, q, precision)
 
 /** Encloses {x | lo ≤ x ≤ hi}, null for no bound. Throws RangeError if lo > hi. */
 export function between(lo: Rational | null, hi: Rational | null, precision: number): Interval {
@@ -113,9 +111,7 @@ export function contains(x: Interval, q: Rational): boolean {
   return (low === null || Q.le(low, q)) && (high === null || Q.le(q, high))
 }
 
-export function containsZero(x: Interval): boolean {
-  return signOf(lowOf(x)) <= 0 && signOf(highOf(x)) >= 0
-}
+export const containsZero = (x: Interval): boolean => signOf(lowOf(x)) <= 0 && signOf(highOf(x)) >= 0
 
 /** Whether every point of x lies in y. */
 export function subset(x: Interval, y: Interval): boolean {
@@ -135,13 +131,9 @@ export function intersect(x: Interval, y: Interval): Interval | undefined {
 }
 
 /** x with its ends rounded outward. */
-export function round(x: Interval, precision: number): Interval {
-  return add(x, interval(D.ZERO, D.ZERO), precision)
-}
+export const round = (x: Interval, precision: number): Interval => add(x, interval(D.ZERO, D.ZERO), precision)
 
-export function neg(x: Interval): Interval {
-  return new Interval(KEY, negated(highOf(x)), negated(lowOf(x)))
-}
+export const neg = (x: Interval): Interval => new Interval(KEY, negated(highOf(x)), negated(lowOf(x)))
 
 /** Sum of two ends of the same side: an infinite one stays. */
 function sumEnd(x: End, y: End, precision: number, direction: Direction): End {
@@ -155,9 +147,7 @@ export function add(x: Interval, y: Interval, precision: number): Interval {
   )
 }
 
-export function sub(x: Interval, y: Interval, precision: number): Interval {
-  return add(x, neg(y), precision)
-}
+export const sub = (x: Interval, y: Interval, precision: number): Interval => add(x, neg(y), precision)
 
 type EndOperation = (x: End, y: End, precision: number, direction: Direction) => End
 
@@ -192,9 +182,7 @@ function corners(operation: EndOperation, x: Interval, y: Interval, precision: n
   return new Interval(KEY, side('down', smaller), side('up', larger))
 }
 
-export function mul(x: Interval, y: Interval, precision: number): Interval {
-  return corners(productEnd, x, y, precision)
-}
+export const mul = (x: Interval, y: Interval, precision: number): Interval => corners(productEnd, x, y, precision)
 
 /** x / y. Throws DomainError if y contains 0, end points included. */
 export function div(x: Interval, y: Interval, precision: number): Interval {
@@ -203,9 +191,7 @@ export function div(x: Interval, y: Interval, precision: number): Interval {
 }
 
 /** 1 / x. Throws DomainError if x contains 0. */
-export function inv(x: Interval, precision: number): Interval {
-  return div(interval(D.ONE, D.ONE), x, precision)
-}
+export const inv = (x: Interval, precision: number): Interval => div(interval(D.ONE, D.ONE), x, precision)
 
 export function min(x: Interval, y: Interval): Interval {
   return new Interval(KEY, smaller(lowOf(x), lowOf(y)), smaller(highOf(x), highOf(y)))

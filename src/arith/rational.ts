@@ -2,7 +2,7 @@
 // A value is frozen and carries a private brand: every function here reads its arguments through private fields, so an
 // object that merely looks like a Rational, or a proxy of one, is a TypeError. Sizes are capped (LimitExceeded).
 // Importers write `import * as Q from '../arith/rational.js'`. Any layer may import this file.
-import { BIT_LIMIT, DomainError, LimitExceeded, bitLength, checkSize } from './errors.js'
+import { BIT_LIMIT, DomainError, LimitExceeded, bitLength, ceilDivide, checkSize, floorDivide } from './errors.js'
 
 const KEY = {}
 let numOf: (q: Rational) => bigint
@@ -79,31 +79,19 @@ export const ZERO: Rational = rational(0n)
 export const ONE: Rational = rational(1n)
 
 /** Whether `value` was made by this file. */
-export function isRational(value: unknown): value is Rational {
-  return Rational.is(value)
-}
+export const isRational = (value: unknown): value is Rational => Rational.is(value)
 
 export function add(a: Rational, b: Rational): Rational {
   if (denOf(a) === denOf(b)) return reduce(numOf(a) + numOf(b), denOf(a))
   return reduce(numOf(a) * denOf(b) + numOf(b) * denOf(a), denOf(a) * denOf(b))
 }
 
-export function sub(a: Rational, b: Rational): Rational {
-  return add(a, neg(b))
-}
-
-export function mul(a: Rational, b: Rational): Rational {
-  return reduce(numOf(a) * numOf(b), denOf(a) * denOf(b))
-}
+export const sub = (a: Rational, b: Rational): Rational => add(a, neg(b))
+export const mul = (a: Rational, b: Rational): Rational => reduce(numOf(a) * numOf(b), denOf(a) * denOf(b))
 
 /** a / b. Throws DomainError for b = 0. */
-export function div(a: Rational, b: Rational): Rational {
-  return mul(a, inv(b))
-}
-
-export function neg(a: Rational): Rational {
-  return new Rational(KEY, -numOf(a), denOf(a))
-}
+export const div = (a: Rational, b: Rational): Rational => mul(a, inv(b))
+export const neg = (a: Rational): Rational => new Rational(KEY, -numOf(a), denOf(a))
 
 /** 1 / a. Throws DomainError for a = 0. */
 export function inv(a: Rational): Rational {
@@ -112,22 +100,15 @@ export function inv(a: Rational): Rational {
   return n < 0n ? new Rational(KEY, -denOf(a), -n) : new Rational(KEY, denOf(a), n)
 }
 
-export function abs(a: Rational): Rational {
-  return numOf(a) < 0n ? neg(a) : a
-}
+export const abs = (a: Rational): Rational => numOf(a) < 0n ? neg(a) : a
 
 export function sign(a: Rational): -1 | 0 | 1 {
   const n = numOf(a)
   return n < 0n ? -1 : n === 0n ? 0 : 1
 }
 
-export function isZero(a: Rational): boolean {
-  return numOf(a) === 0n
-}
-
-export function isInteger(a: Rational): boolean {
-  return denOf(a) === 1n
-}
+export const isZero = (a: Rational): boolean => numOf(a) === 0n
+export const isInteger = (a: Rational): boolean => denOf(a) === 1n
 
 /** -1, 0 or 1 as a < b, a = b, a > b. */
 export function cmp(a: Rational, b: Rational): -1 | 0 | 1 {
@@ -136,36 +117,16 @@ export function cmp(a: Rational, b: Rational): -1 | 0 | 1 {
   return left < right ? -1 : left === right ? 0 : 1
 }
 
-export function eq(a: Rational, b: Rational): boolean {
-  return numOf(a) === numOf(b) && denOf(a) === denOf(b)
-}
+export const eq = (a: Rational, b: Rational): boolean => numOf(a) === numOf(b) && denOf(a) === denOf(b)
+export const lt = (a: Rational, b: Rational): boolean => cmp(a, b) < 0
+export const le = (a: Rational, b: Rational): boolean => cmp(a, b) <= 0
+export const min = (a: Rational, b: Rational): Rational => le(a, b) ? a : b
+export const max = (a: Rational, b: Rational): Rational => le(a, b) ? b : a
 
-export function lt(a: Rational, b: Rational): boolean {
-  return cmp(a, b) < 0
-}
-
-export function le(a: Rational, b: Rational): boolean {
-  return cmp(a, b) <= 0
-}
-
-export function min(a: Rational, b: Rational): Rational {
-  return le(a, b) ? a : b
-}
-
-export function max(a: Rational, b: Rational): Rational {
-  return le(a, b) ? b : a
-}
-
-/** Largest integer ≤ a. BigInt division truncates, so a negative fraction is one too high. */
-export function floor(a: Rational): bigint {
-  const quotient = numOf(a) / denOf(a)
-  return numOf(a) < 0n && denOf(a) !== 1n ? quotient - 1n : quotient
-}
-
+/** Largest integer ≤ a. */
+export const floor = (a: Rational): bigint => floorDivide(numOf(a), denOf(a))
 /** Smallest integer ≥ a. */
-export function ceil(a: Rational): bigint {
-  return -floor(neg(a))
-}
+export const ceil = (a: Rational): bigint => ceilDivide(numOf(a), denOf(a))
 
 /** n^k for k ≥ 0, refused before anything is computed if the result cannot fit: |n|^k ≥ 2^((bits-1)·k). */
 function integerPower(n: bigint, k: bigint): bigint {
