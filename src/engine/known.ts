@@ -1,0 +1,201 @@
+// UNTRUSTED. What a structural procedure knows: the facts in one spelling, split into parts and indexed, and the universally
+// quantified ones as rules `premises → conclusion` with pattern variables. Used by positivity, monotone, bounded, calculus.
+import { isFun, type Type } from '../kernel/type.js'
+import {
+  core, freeVars, mkVar, substitute, typeVarsOfTerm, type FVar, type Term,
+} from '../kernel/term.js'
+import { asOrder, mkEq } from '../kernel/signature.js'
+import { assume, instantiate, mp, specialise, sym, andLeft, andRight, type Theorem } from '../kernel/theorem.js'
+import { betaNormalForm } from './conversion.js'
+import { asAnd, asEq, asForall, asImp, atTerm, conjuncts } from './logic.js'
+import { copySubstitution, emptySubstitution, match, type Free, type Substitution } from './matching.js'
+import { normalised } from './order.js'
+import type { Budget, Explanation, Library, Problem } from './types.js'
+
+/** A theorem found by a search, and the words for it. */
+export interface Proof {
+  readonly theorem: Theorem
+  readonly why: Explanation
+}
+
+type Step = 'all' | 'imp' | 'left' | 'right'
+
+/** One conclusion of a quantified fact or lemma. */
+export interface Rule {
+  readonly theorem: Theorem
+  /** How to reach the conclusion from the theorem. */
+  readonly steps: readonly Step[]
+  /** Pattern variables, in the order of the quantifiers. */
+  readonly vars: readonly FVar[]
+  readonly premises: readonly Term[]
+  readonly conclusion: Term
+  readonly free: Free
+}
+
+/** The rules in a normalised theorem: one for each member of the conjunction behind its quantifiers and implications. */
+export function rulesOf(theorem: Theorem): readonly Rule[] {
+  const types = new Set<Type>()
+  typeVarsOfTerm(theorem.concl, types)
+  for (const h of theorem.hyps) {
+    const fixed = new Set<Type>()
+    typeVarsOfTerm(h, fixed)
+    for (const t of fixed) types.delete(t)
+  }
+  const out: Rule[] = []
+  const go = (t: Term, steps: readonly Step[], vars: readonly FVar[], premises: readonly Term[]): void => {
+    const imp = asImp(t)
+    if (imp !== undefined) { go(imp[1], [...steps, 'imp'], vars, [...premises, imp[0]]); return }
+    const and = asAnd(t)
+    if (and !== undefined) {
+      go(and[0], [...steps, 'left'], vars, premises)
+      go(and[1], [...steps, 'right'], vars, premises)
+      return
+    }
+    const predicate = asForall(t)
+    if (predicate !== undefined) {
+      const v = mkVar(`?${String(vars.length)}`, predicate.type.args[0] as Type)
+      go(atTerm(predicate, v), [...steps, 'all'], [...vars, v], premises)
+      return
+    }
+    out.push({ theorem, steps, vars, premises, conclusion: t, free: { vars: new Set(vars), types } })
+  }
+  go(theorem.concl, [], [], [])
+  return out
+}
+
+/** `pattern` with what the substitution knows put in, in β-normal form. */
+export function fill(pattern: Term, found: Substitution): Term {
+  const vars = new Map<FVar, Term>()
+  for (const [v, value] of found.terms) vars.set(substitute(v, found.types, new Map()) as FVar, value)
+  return betaNormalForm(substitute(pattern, found.types, vars))
+}
+
+/** Applies a rule: every pattern variable must be bound; `premise` proves each premise as it is met, in one spelling. */
+export function applyRule(rule: Rule, found: Substitution, premise: (p: Term) => Theorem | undefined): Theorem | undefined {
+  let th = found.types.size === 0 ? rule.theorem : normalised(instantiate(rule.theorem, found.types, new Map()))
+  let next = 0
+  for (const step of rule.steps) {
+    if (step === 'left') th = andLeft(th)
+    else if (step === 'right') th = andRight(th)
+    else if (step === 'all') {
+      const value = found.terms.get(rule.vars[next++] as FVar)
+      if (value === undefined) return undefined
+      th = specialise(th, value)
+      if (isFun(value.type)) th = normalised(th)
+    } else {
+      const proof = premise((asImp(th.concl) as readonly [Term, Term])[0])
+      if (proof === undefined) return undefined
+      th = mp(th, proof)
+    }
+  }
+  return th
+}
+
+/** Facts in one spelling. Immutable; `with` makes a larger one. */
+export class Known {
+  readonly parts: readonly Theorem[]
+  readonly rules: readonly Rule[]
+  readonly library: Library
+  readonly budget: Budget
+  readonly #byCore: ReadonlyMap<Term, Theorem>
+  /** Answers of procedures that depend on nothing but these facts, by procedure and formula. */
+  readonly memo = new Map<string, Proof | undefined>()
+
+  private constructor(parts: readonly Theorem[], rules: readonly Rule[], library: Library, budget: Budget) {
+    this.parts = parts
+    this.rules = rules
+    this.library = library
+    this.budget = budget
+    const index = new Map<Term, Theorem>()
+    for (const th of parts) {
+      if (!index.has(core(th.concl))) index.set(core(th.concl), th)
+      const eq = asEq(th.concl)
+      if (eq !== undefined && !index.has(core(mkEq(eq[1], eq[0])))) index.set(core(mkEq(eq[1], eq[0])), sym(th))
+    }
+    this.#byCore = index
+  }
+
+  static of(problem: Problem): Known {
+    return new Known([], [], problem.library, problem.budget).with(problem.facts)
+  }
+
+  static none(library: Library, budget: Budget): Known {
+    return new Known([], [], library, budget)
+  }
+
+  /** These facts and more, the newer ones first. */
+  with(theorems: readonly Theorem[]): Known {
+    const parts: Theorem[] = []
+    const rules: Rule[] = []
+    for (const th of theorems) {
+      for (const part of conjuncts(normalised(th))) {
+        if (asForall(part.concl) !== undefined || asImp(part.concl) !== undefined) rules.push(...rulesOf(part))
+        parts.push(part)
+      }
+    }
+    if (parts.length === 0 && theorems.length > 0) return this
+    return new Known([...parts, ...this.parts], [...rules, ...this.rules], this.library, this.budget)
+  }
+
+  assuming(formulas: readonly Term[]): Known {
+    return this.with(formulas.map(assume))
+  }
+
+  /** The same facts under another budget. */
+  under(budget: Budget): Known {
+    return new Known(this.parts, this.rules, this.library, budget)
+  }
+
+  /** A fact with exactly this conclusion (already in one spelling). */
+  find(formula: Term): Theorem | undefined {
+    return this.#byCore.get(core(formula))
+  }
+
+  /** Facts that arithmetic can use: order relations and equations. */
+  arithmetic(): readonly Theorem[] {
+    return this.parts.filter((th) => asOrder(th.concl) !== undefined || asEq(th.concl) !== undefined)
+  }
+}
+
+/**
+ * Binds the pattern variables that the conclusion left open by matching premises against known facts; calls `use` with each
+ * complete binding until it answers. At most `tries` bindings are offered.
+ */
+export function completions<T>(rule: Rule, found: Substitution, known: Known, tries: number,
+  use: (complete: Substitution) => T | undefined): T | undefined {
+  let left = tries
+  const open = (p: Term, s: Substitution): boolean => freeVars(p).some((v) => rule.free.vars.has(v) && !s.terms.has(v))
+  const go = (s: Substitution): T | undefined => {
+    if (left <= 0) return undefined
+    const premise = rule.premises.find((p) => open(p, s))
+    if (premise === undefined) {
+      if (rule.vars.some((v) => !s.terms.has(v))) return undefined
+      left--
+      return use(s)
+    }
+    for (const pattern of members(premise)) {
+      if (!open(pattern, s)) continue
+      for (const fact of known.parts) {
+        const attempt = copySubstitution(s)
+        known.budget.spend(1)
+        if (!match(pattern, fact.concl, rule.free, attempt)) continue
+        const answer = go(attempt)
+        if (answer !== undefined) return answer
+      }
+      return undefined
+    }
+    return undefined
+  }
+  return go(found)
+}
+
+function members(p: Term): readonly Term[] {
+  const and = asAnd(p)
+  return and === undefined ? [p] : [...members(and[0]), ...members(and[1])]
+}
+
+/** The rule's conclusion matched against a formula in one spelling. */
+export function matchConclusion(rule: Rule, formula: Term): Substitution | undefined {
+  const found = emptySubstitution()
+  return match(rule.conclusion, formula, rule.free, found) ? found : undefined
+}
