@@ -2,7 +2,7 @@
 // `down` never exceeds the exact result, `up` never falls below it. Magnitudes are kept within 2^±32768: beyond that the
 // result is the nearest bound that is still on the safe side, and `null` stands for the infinity on the rounding side.
 // Values are frozen and branded as in rational.ts. Importers write `import * as D from '../arith/dyadic.js'`.
-import { DomainError, LimitExceeded, bitLength, ceilDivide, ceilShift, floorDivide } from './errors.js'
+import { DomainError, LimitExceeded, bitLength, ceilDivide, ceilShift, floorDivide, signOf } from './errors.js'
 import type { Rational } from './rational.js'
 import { isRational, rational } from './rational.js'
 
@@ -109,10 +109,6 @@ export function add(a: Dyadic, b: Dyadic, precision: number, direction: Directio
   return round(x + y, e, precision, direction)
 }
 
-export function sub(a: Dyadic, b: Dyadic, precision: number, direction: Direction): Dyadic | null {
-  return add(a, neg(b), precision, direction)
-}
-
 export function mul(a: Dyadic, b: Dyadic, precision: number, direction: Direction): Dyadic | null {
   return round(mantissaOf(a) * mantissaOf(b), exponentOf(a) + exponentOf(b), precision, direction)
 }
@@ -136,16 +132,12 @@ export function sqrt(a: Dyadic, precision: number, direction: Direction): Dyadic
 }
 
 export const neg = (a: Dyadic): Dyadic => new Dyadic(KEY, -mantissaOf(a), exponentOf(a))
-
-export function sign(a: Dyadic): -1 | 0 | 1 {
-  const m = mantissaOf(a)
-  return m < 0n ? -1 : m === 0n ? 0 : 1
-}
+export const sign = (a: Dyadic): -1 | 0 | 1 => signOf(mantissaOf(a))
 
 /** -1, 0 or 1 as a < b, a = b, a > b. */
 export function cmp(a: Dyadic, b: Dyadic): -1 | 0 | 1 {
   const [x, y] = aligned(a, b)
-  return x < y ? -1 : x === y ? 0 : 1
+  return signOf(x - y)
 }
 
 /** Exactly a. */

@@ -48,6 +48,9 @@ export function bitLength(n: bigint): number {
   return low
 }
 
+/** -1, 0 or 1, the sign of n. */
+export const signOf = (n: bigint): -1 | 0 | 1 => n < 0n ? -1 : n === 0n ? 0 : 1
+
 /** ⌊n / d⌋ for d > 0; BigInt division truncates towards 0. */
 export function floorDivide(n: bigint, d: bigint): bigint {
   const q = n / d

@@ -49,9 +49,7 @@ export class Interval {
 Object.freeze(Interval)
 Object.freeze(Interval.prototype)
 
-function signOf(x: End): -1 | 0 | 1 {
-  return typeof x === 'number' ? x : D.sign(x)
-}
+const signOf = (x: End): -1 | 0 | 1 => typeof x === 'number' ? x : D.sign(x)
 
 function compare(x: End, y: End): -1 | 0 | 1 {
   if (typeof x === 'number') return x === y ? 0 : x
@@ -61,11 +59,8 @@ function compare(x: End, y: End): -1 | 0 | 1 {
 
 const smaller = (x: End, y: End): End => compare(x, y) <= 0 ? x : y
 const larger = (x: End, y: End): End => compare(x, y) <= 0 ? y : x
+const negated = (x: End): End => typeof x !== 'number' ? D.neg(x) : x === 1 ? -1 : 1
 const infinity = (direction: Direction): End => direction === 'down' ? -1 : 1
-
-function negated(x: End): End {
-  return typeof x !== 'number' ? D.neg(x) : x === 1 ? -1 : 1
-}
 
 /** [lo, hi], null for an infinite end. Throws RangeError if lo > hi. */
 export function interval(lo: Dyadic | null, hi: Dyadic | null): Interval {
@@ -86,17 +81,11 @@ export function between(lo: Rational | null, hi: Rational | null, precision: num
   return interval(lo && D.fromRational(lo, precision, 'down'), hi && D.fromRational(hi, precision, 'up'))
 }
 
+const exact = (x: End): Rational | null => typeof x === 'number' ? null : D.toRational(x)
 /** The lower end as an exact number, null for -∞. */
-export function lower(x: Interval): Rational | null {
-  const low = lowOf(x)
-  return typeof low === 'number' ? null : D.toRational(low)
-}
-
+export const lower = (x: Interval): Rational | null => exact(lowOf(x))
 /** The upper end as an exact number, null for +∞. */
-export function upper(x: Interval): Rational | null {
-  const high = highOf(x)
-  return typeof high === 'number' ? null : D.toRational(high)
-}
+export const upper = (x: Interval): Rational | null => exact(highOf(x))
 
 /** hi - lo exactly, null if an end is infinite. */
 export function width(x: Interval): Rational | null {
@@ -114,14 +103,12 @@ export function contains(x: Interval, q: Rational): boolean {
 export const containsZero = (x: Interval): boolean => signOf(lowOf(x)) <= 0 && signOf(highOf(x)) >= 0
 
 /** Whether every point of x lies in y. */
-export function subset(x: Interval, y: Interval): boolean {
-  return compare(lowOf(y), lowOf(x)) <= 0 && compare(highOf(x), highOf(y)) <= 0
-}
+export const subset = (x: Interval, y: Interval): boolean =>
+  compare(lowOf(y), lowOf(x)) <= 0 && compare(highOf(x), highOf(y)) <= 0
 
 /** The smallest interval around both. */
-export function hull(x: Interval, y: Interval): Interval {
-  return new Interval(KEY, smaller(lowOf(x), lowOf(y)), larger(highOf(x), highOf(y)))
-}
+export const hull = (x: Interval, y: Interval): Interval =>
+  new Interval(KEY, smaller(lowOf(x), lowOf(y)), larger(highOf(x), highOf(y)))
 
 /** The common points, undefined if there are none. */
 export function intersect(x: Interval, y: Interval): Interval | undefined {
@@ -137,14 +124,11 @@ export const neg = (x: Interval): Interval => new Interval(KEY, negated(highOf(x
 
 /** Sum of two ends of the same side: an infinite one stays. */
 function sumEnd(x: End, y: End, precision: number, direction: Direction): End {
-  if (typeof x === 'number' || typeof y === 'number') return infinity(direction)
-  return D.add(x, y, precision, direction) ?? infinity(direction)
+  return (typeof x === 'number' || typeof y === 'number' ? null : D.add(x, y, precision, direction)) ?? infinity(direction)
 }
 
 export function add(x: Interval, y: Interval, precision: number): Interval {
-  return new Interval(
-    KEY, sumEnd(lowOf(x), lowOf(y), precision, 'down'), sumEnd(highOf(x), highOf(y), precision, 'up'),
-  )
+  return new Interval(KEY, sumEnd(lowOf(x), lowOf(y), precision, 'down'), sumEnd(highOf(x), highOf(y), precision, 'up'))
 }
 
 export const sub = (x: Interval, y: Interval, precision: number): Interval => add(x, neg(y), precision)
@@ -193,13 +177,10 @@ export function div(x: Interval, y: Interval, precision: number): Interval {
 /** 1 / x. Throws DomainError if x contains 0. */
 export const inv = (x: Interval, precision: number): Interval => div(interval(D.ONE, D.ONE), x, precision)
 
-export function min(x: Interval, y: Interval): Interval {
-  return new Interval(KEY, smaller(lowOf(x), lowOf(y)), smaller(highOf(x), highOf(y)))
-}
-
-export function max(x: Interval, y: Interval): Interval {
-  return new Interval(KEY, larger(lowOf(x), lowOf(y)), larger(highOf(x), highOf(y)))
-}
+export const min = (x: Interval, y: Interval): Interval =>
+  new Interval(KEY, smaller(lowOf(x), lowOf(y)), smaller(highOf(x), highOf(y)))
+export const max = (x: Interval, y: Interval): Interval =>
+  new Interval(KEY, larger(lowOf(x), lowOf(y)), larger(highOf(x), highOf(y)))
 
 export function abs(x: Interval): Interval {
   const folded = max(x, neg(x))

@@ -107,6 +107,18 @@ export function atom(id: number): Polynomial {
   return new Polynomial(KEY, [makeTerm(Q.ONE, [makeFactor(id, 1n)])])
 }
 
+/** Σ coefficient·Π atom^exponent, in any order, with repetitions. Factors are checked and copied. */
+export function fromTerms(terms: readonly Monomial[]): Polynomial {
+  let sum = ZERO
+  for (let i = 0; i < terms.length; i++) {
+    const { coefficient, factors } = terms[i] as Monomial
+    let term = constant(coefficient)
+    for (let j = 0; j < factors.length; j++) term = mul(term, pow(atom((factors[j] as Factor).atom), (factors[j] as Factor).exponent))
+    sum = add(sum, term)
+  }
+  return sum
+}
+
 export function add(a: Polynomial, b: Polynomial): Polynomial {
   return new Polynomial(KEY, merge(termsOf(a), termsOf(b), monomialOrder, joinTerms))
 }
@@ -120,7 +132,7 @@ export function mul(a: Polynomial, b: Polynomial): Polynomial {
   const right = termsOf(b)
   if (termsOf(a).length * right.length > WORK_LIMIT) throw new LimitExceeded('a product of polynomials has too many terms')
   let rows: Monomial[][] = []
-  for (let j = 0; j < right.length; j++) rows[j] = multiplyRow(termsOf(a), right[j])
+  for (let j = 0; j < right.length; j++) rows[j] = multiplyRow(termsOf(a), right[j] as Monomial)
   while (rows.length > 1) {
     const merged: Monomial[][] = []
     for (let i = 0; i < rows.length; i += 2) merged[i / 2] = merge(rows[i] ?? [], rows[i + 1] ?? [], monomialOrder, joinTerms)
@@ -129,11 +141,10 @@ export function mul(a: Polynomial, b: Polynomial): Polynomial {
   return new Polynomial(KEY, rows[0] ?? [])
 }
 
-function multiplyRow(terms: readonly Monomial[], by: Monomial | undefined): Monomial[] {
+function multiplyRow(terms: readonly Monomial[], by: Monomial): Monomial[] {
   const row: Monomial[] = []
   for (let i = 0; i < terms.length; i++) {
-    const term = terms[i]
-    if (term === undefined || by === undefined) continue
+    const term = terms[i] as Monomial
     row[i] = makeTerm(Q.mul(term.coefficient, by.coefficient), merge(term.factors, by.factors, factorOrder, joinFactors))
   }
   return row
@@ -161,19 +172,4 @@ export function asConstant(a: Polynomial): Rational | undefined {
   const first = termsOf(a)[0]
   // Constants come last in the order, so a leading constant is alone.
   return first === undefined ? Q.ZERO : first.factors.length === 0 ? first.coefficient : undefined
-}
-
-/** Largest total degree of a term, or largest exponent of one atom if it is given; 0 for constants, 0 included. */
-export function degree(a: Polynomial, id?: number): bigint {
-  let largest = 0n
-  for (let i = 0; i < termsOf(a).length; i++) {
-    const factors = termsOf(a)[i]?.factors ?? []
-    let sum = 0n
-    for (let j = 0; j < factors.length; j++) {
-      const factor = factors[j]
-      if (factor !== undefined && (id === undefined || factor.atom === id)) sum += factor.exponent
-    }
-    if (sum > largest) largest = sum
-  }
-  return largest
 }

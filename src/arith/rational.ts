@@ -2,7 +2,7 @@
 // A value is frozen and carries a private brand: every function here reads its arguments through private fields, so an
 // object that merely looks like a Rational, or a proxy of one, is a TypeError. Sizes are capped (LimitExceeded).
 // Importers write `import * as Q from '../arith/rational.js'`. Any layer may import this file.
-import { BIT_LIMIT, DomainError, LimitExceeded, bitLength, ceilDivide, checkSize, floorDivide } from './errors.js'
+import { BIT_LIMIT, DomainError, LimitExceeded, bitLength, ceilDivide, checkSize, floorDivide, signOf } from './errors.js'
 
 const KEY = {}
 let numOf: (q: Rational) => bigint
@@ -101,22 +101,12 @@ export function inv(a: Rational): Rational {
 }
 
 export const abs = (a: Rational): Rational => numOf(a) < 0n ? neg(a) : a
-
-export function sign(a: Rational): -1 | 0 | 1 {
-  const n = numOf(a)
-  return n < 0n ? -1 : n === 0n ? 0 : 1
-}
-
+export const sign = (a: Rational): -1 | 0 | 1 => signOf(numOf(a))
 export const isZero = (a: Rational): boolean => numOf(a) === 0n
 export const isInteger = (a: Rational): boolean => denOf(a) === 1n
 
 /** -1, 0 or 1 as a < b, a = b, a > b. */
-export function cmp(a: Rational, b: Rational): -1 | 0 | 1 {
-  const left = numOf(a) * denOf(b)
-  const right = numOf(b) * denOf(a)
-  return left < right ? -1 : left === right ? 0 : 1
-}
-
+export const cmp = (a: Rational, b: Rational): -1 | 0 | 1 => signOf(numOf(a) * denOf(b) - numOf(b) * denOf(a))
 export const eq = (a: Rational, b: Rational): boolean => numOf(a) === numOf(b) && denOf(a) === denOf(b)
 export const lt = (a: Rational, b: Rational): boolean => cmp(a, b) < 0
 export const le = (a: Rational, b: Rational): boolean => cmp(a, b) <= 0
