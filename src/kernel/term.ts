@@ -1,0 +1,325 @@
+// TRUSTED. Terms: bound (de Bruijn) and free variables, constants with type arguments, numerals, application, abstraction.
+// Interned, frozen, branded; built only by the checked makers below. `core` erases binder names, so two terms are
+// α-equal exactly when their cores are the same object. Anyone may read terms; only this file can make them.
+import { BIT_LIMIT, bitLength } from '../arith/errors.js'
+import {
+  KernelError, NAT, REAL, checkName, checkType, codomainOf, domainOf, funType, isFun, substType, typeVarsOf, type Type,
+} from './type.js'
+
+const issued = Symbol('term')
+const MAX_DEPTH = 2000
+declare const brand: unique symbol
+
+/** What all terms have in common. */
+interface Common {
+  readonly [brand]: never
+  readonly id: number
+  readonly type: Type
+  /** One more than the largest loose de Bruijn index; 0 for every term that leaves this file as a whole term. */
+  readonly loose: number
+  readonly depth: number
+  /** Whether a free variable or a type variable occurs. */
+  readonly open: boolean
+  /** The term without binder names; undefined when that is the term itself. */
+  readonly core: Term | undefined
+}
+export interface BVar extends Common { readonly kind: 'bvar'; readonly index: number }
+export interface FVar extends Common { readonly kind: 'fvar'; readonly name: string }
+export interface Const extends Common { readonly kind: 'const'; readonly constant: Constant; readonly typeArgs: readonly Type[] }
+export interface Num extends Common { readonly kind: 'num'; readonly value: bigint }
+export interface App extends Common { readonly kind: 'app'; readonly fn: Term; readonly arg: Term }
+export interface Abs extends Common { readonly kind: 'abs'; readonly hint: string; readonly domain: Type; readonly body: Term }
+export type Term = BVar | FVar | Const | Num | App | Abs
+
+class TermNode {
+  readonly #brand = true
+  constructor(token: symbol, fields: object) {
+    if (token !== issued) throw new TypeError('terms are made by the kernel only')
+    Object.freeze(Object.assign(this, fields))
+  }
+  static is(value: unknown): value is Term {
+    return typeof value === 'object' && value !== null && #brand in value
+  }
+}
+Object.freeze(TermNode)
+Object.freeze(TermNode.prototype)
+
+/** A constant's identity is this object, never its name. Made by signature.ts and by definitions. */
+export class Constant {
+  readonly #brand = true
+  /** `body` is the closed body of a definition, or undefined for a primitive of the signature. */
+  constructor(
+    token: symbol, readonly id: number, readonly name: string, readonly typeParams: readonly Type[], readonly type: Type,
+    readonly body: Term | undefined,
+  ) {
+    if (token !== issued) throw new TypeError('constants are made by the kernel only')
+    Object.freeze(typeParams)
+    Object.freeze(this)
+  }
+  static is(value: unknown): value is Constant {
+    return typeof value === 'object' && value !== null && #brand in value
+  }
+}
+Object.freeze(Constant)
+Object.freeze(Constant.prototype)
+
+const table = new Map<string, Term>()
+let termCount = 0
+let constantCount = 0
+
+/** The term with this key, made on first request from the fields of its kind. */
+function intern<T extends Term>(key: string, fields: () => Omit<T, 'id' | typeof brand>): T {
+  const old = table.get(key)
+  if (old !== undefined) return old as T
+  const made = new TermNode(issued, { ...fields(), id: termCount++ }) as unknown as T
+  if (made.depth > MAX_DEPTH) throw new KernelError('term', 'nested too deeply')
+  table.set(key, made)
+  return made
+}
+
+/** The number of distinct terms made so far: a measure of work that does not depend on the machine. */
+export function internedTerms(): number {
+  return termCount
+}
+
+/** The α-equivalence class representative: same object for α-equal terms. */
+export function core(t: Term): Term {
+  return t.core ?? t
+}
+
+export function alphaEqual(a: Term, b: Term): boolean {
+  return core(a) === core(b)
+}
+
+function rawBVar(index: number, type: Type): BVar {
+  return intern<BVar>(`b${index}:${type.id}`, () =>
+    ({ kind: 'bvar', index, type, loose: index + 1, depth: 1, open: type.open, core: undefined }))
+}
+
+function rawApp(fn: Term, arg: Term): App {
+  return intern<App>(`a${fn.id},${arg.id}`, () => ({
+    kind: 'app', fn, arg, type: codomainOf(fn.type), loose: fn.loose > arg.loose ? fn.loose : arg.loose,
+    depth: (fn.depth > arg.depth ? fn.depth : arg.depth) + 1, open: fn.open || arg.open,
+    core: fn.core === undefined && arg.core === undefined ? undefined : rawApp(core(fn), core(arg)),
+  }))
+}
+
+function rawAbs(hint: string, domain: Type, body: Term): Abs {
+  return intern<Abs>(`l${domain.id},${body.id},${hint}`, () => ({
+    kind: 'abs', hint, domain, body, type: funType(domain, body.type), loose: body.loose === 0 ? 0 : body.loose - 1,
+    depth: body.depth + 1, open: body.open || domain.open,
+    core: hint === '' && body.core === undefined ? undefined : rawAbs('', domain, core(body)),
+  }))
+}
+
+/** Requires a genuine kernel term without loose bound variables. */
+export function checkTerm(value: unknown, rule: string): Term {
+  if (!TermNode.is(value)) throw new KernelError(rule, 'expected a kernel term')
+  if (value.loose !== 0) throw new KernelError(rule, 'the term has a bound variable without its binder')
+  return value
+}
+
+/** Requires a genuine free variable. */
+export function checkVar(value: unknown, rule: string): FVar {
+  const v = checkTerm(value, rule)
+  if (v.kind !== 'fvar') throw new KernelError(rule, 'expected a variable')
+  return v
+}
+
+/** The free variable `name : type`. Variables of one name and different types are different. */
+export function mkVar(name: string, type: Type): FVar {
+  const t = checkType(type, 'mkVar')
+  return intern<FVar>(`f${t.id}:${checkName(name, 'mkVar')}`, () =>
+    ({ kind: 'fvar', name, type: t, loose: 0, depth: 1, open: true, core: undefined }))
+}
+
+/** The numeral `value ≥ 0` at type ℕ or ℝ, of at most 2^17 bits. */
+export function mkNum(value: bigint, type: Type): Num {
+  if (typeof value !== 'bigint' || value < 0n) throw new KernelError('mkNum', 'expected a natural number')
+  if (type !== REAL && type !== NAT) throw new KernelError('mkNum', 'a numeral is natural or real')
+  if (bitLength(value) > BIT_LIMIT) throw new KernelError('mkNum', 'the number is too large')
+  return intern<Num>(`n${type.id}:${value}`, () => ({ kind: 'num', value, type, loose: 0, depth: 1, open: false, core: undefined }))
+}
+
+/** `fn arg`; the argument's type must be the function's domain. */
+export function mkApp(fn: Term, arg: Term): App {
+  const f = checkTerm(fn, 'mkApp')
+  const a = checkTerm(arg, 'mkApp')
+  if (!isFun(f.type)) throw new KernelError('mkApp', 'not a function')
+  if (domainOf(f.type) !== a.type) throw new KernelError('mkApp', 'argument type differs from the domain')
+  return rawApp(f, a)
+}
+
+/** `λx. body`, binding the free variable `x`. */
+export function mkAbs(x: FVar, body: Term): Abs {
+  const v = checkVar(x, 'mkAbs')
+  const bound = rebuild(checkTerm(body, 'mkAbs'), NO_TYPES, (u, level) => {
+    if (u === v) return rawBVar(level, v.type)
+    return u.open ? undefined : u
+  })
+  return rawAbs(v.name, v.type, bound)
+}
+
+/** The constant at the given type arguments, one per type parameter. */
+export function mkConst(constant: Constant, typeArgs: readonly Type[] = []): Const {
+  if (!Constant.is(constant)) throw new KernelError('mkConst', 'expected a kernel constant')
+  if (typeArgs.length !== constant.typeParams.length) throw new KernelError('mkConst', 'wrong number of type arguments')
+  const args: Type[] = []
+  const map = new Map<Type, Type>()
+  let key = `c${constant.id}`
+  let open = false
+  for (let i = 0; i < constant.typeParams.length; i++) {
+    const arg = checkType(typeArgs[i], 'mkConst')
+    args[i] = arg
+    map.set(constant.typeParams[i] as Type, arg)
+    key += `,${arg.id}`
+    open ||= arg.open
+  }
+  const typed = { typeArgs: Object.freeze(args), type: substType(constant.type, map) }
+  return intern<Const>(key, () => ({ kind: 'const', constant, ...typed, loose: 0, depth: 1, open, core: undefined }))
+}
+
+/** Type parameters are distinct variables and include every type variable of the type and of the body, hidden ones too. */
+function makeConstant(name: string, typeParams: readonly Type[], type: Type, body: Term | undefined): Constant {
+  const params = new Set<Type>()
+  const list: Type[] = []
+  for (let i = 0; i < typeParams.length; i++) {
+    const p = checkType(typeParams[i], 'constant')
+    if (p.kind !== 'var' || params.has(p)) throw new KernelError('constant', 'type parameters must be distinct type variables')
+    params.add(p)
+    list[i] = p
+  }
+  const used = new Set<Type>()
+  typeVarsOf(type, used)
+  if (body !== undefined) typeVarsOfTerm(body, used)
+  used.forEach((v) => {
+    if (!params.has(v)) throw new KernelError('constant', `type variable ${v.name} is not a parameter of ${name}`)
+  })
+  return new Constant(issued, constantCount++, checkName(name, 'constant'), list, type, body)
+}
+
+/** A new primitive constant without a body: it means nothing until an axiom mentions it. */
+export function newConstant(name: string, typeParams: readonly Type[], type: Type): Constant {
+  return makeConstant(name, typeParams, checkType(type, 'newConstant'), undefined)
+}
+
+/** A constant for the closed term `body`; theorem.ts supplies its defining equation. */
+export function newDefinition(name: string, typeParams: readonly Type[], body: Term): Constant {
+  const b = checkTerm(body, 'define')
+  if (freeVars(b).length > 0) throw new KernelError('define', 'the body has free variables')
+  return makeConstant(name, typeParams, b.type, b)
+}
+
+const NO_TYPES: ReadonlyMap<Type, Type> = new Map()
+
+/** Rebuilds a term below the subterms for which `replace` answers; `level` counts the binders above. */
+function rebuild(root: Term, types: ReadonlyMap<Type, Type>, replace: (u: Term, level: number) => Term | undefined): Term {
+  const memo = new Map<string, Term>()
+  const go = (u: Term, level: number): Term => {
+    const made = replace(u, level)
+    if (made !== undefined) return made
+    if (u.kind !== 'app' && u.kind !== 'abs') return u
+    const key = `${u.id},${level}`
+    const old = memo.get(key)
+    if (old !== undefined) return old
+    const fresh = u.kind === 'app' ? rawApp(go(u.fn, level), go(u.arg, level))
+      : rawAbs(u.hint, substType(u.domain, types), go(u.body, level + 1))
+    memo.set(key, fresh)
+    return fresh
+  }
+  return go(root, 0)
+}
+
+/** `body` of an abstraction with its bound variable replaced by `value`, of the right type. */
+export function instantiateBody(abs: Abs, value: Term): Term {
+  const f = checkTerm(abs, 'instantiateBody')
+  const v = checkTerm(value, 'instantiateBody')
+  if (f.kind !== 'abs' || f.domain !== v.type) throw new KernelError('instantiateBody', 'argument type differs from the domain')
+  return rebuild(f.body, NO_TYPES, (u, level) => {
+    if (u.loose <= level) return u
+    return u.kind === 'bvar' ? v : undefined
+  })
+}
+
+/**
+ * Types first, then free variables, all simultaneously; the keys of `vars` are variables after the type substitution.
+ * Both maps are copied once, so that a caller's map cannot answer the check and the substitution differently.
+ */
+export function substitution(types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): (t: Term) => Term {
+  const typeMap = new Map<Type, Type>()
+  const varMap = new Map<Term, Term>()
+  types.forEach((value, a) => {
+    if (checkType(a, 'substitute').kind !== 'var') throw new KernelError('substitute', 'expected a type variable')
+    typeMap.set(a, checkType(value, 'substitute'))
+  })
+  vars.forEach((value, x) => {
+    if (checkTerm(value, 'substitute').type !== checkVar(x, 'substitute').type) {
+      throw new KernelError('substitute', 'replacement has another type')
+    }
+    varMap.set(x, value)
+  })
+  const replace = (u: Term): Term | undefined => {
+    if (!u.open) return u
+    switch (u.kind) {
+      case 'fvar': {
+        const v = u.type.open ? mkVar(u.name, substType(u.type, typeMap)) : u
+        return varMap.get(v) ?? v
+      }
+      case 'bvar': return rawBVar(u.index, substType(u.type, typeMap))
+      case 'const': {
+        const args: Type[] = []
+        for (let i = 0; i < u.typeArgs.length; i++) args[i] = substType(u.typeArgs[i] as Type, typeMap)
+        return mkConst(u.constant, args)
+      }
+      default: return undefined
+    }
+  }
+  return (t) => rebuild(checkTerm(t, 'substitute'), typeMap, replace)
+}
+
+/** One application of `substitution`. */
+export function substitute(t: Term, types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): Term {
+  return substitution(types, vars)(t)
+}
+
+/** Calls `visit` on every distinct subterm that has a free variable or a type variable. */
+function eachOpen(t: Term, visit: (u: Term) => void): void {
+  const seen = new Set<Term>()
+  const go = (u: Term): void => {
+    if (!u.open || seen.has(u)) return
+    seen.add(u)
+    visit(u)
+    if (u.kind === 'app') {
+      go(u.fn)
+      go(u.arg)
+    } else if (u.kind === 'abs') go(u.body)
+  }
+  go(t)
+}
+
+const freeVarCache = new WeakMap<Term, readonly FVar[]>()
+
+/** The free variables of `t`, in order of first occurrence. Frozen: the cache is shared with the rules. */
+export function freeVars(t: Term): readonly FVar[] {
+  const old = freeVarCache.get(t)
+  if (old !== undefined) return old
+  const found: FVar[] = []
+  eachOpen(t, (u) => { if (u.kind === 'fvar') found[found.length] = u })
+  freeVarCache.set(t, Object.freeze(found))
+  return found
+}
+
+/** Whether the variable `x` is free in `t`. */
+export function occurs(x: FVar, t: Term): boolean {
+  const vars = freeVars(t)
+  for (let i = 0; i < vars.length; i++) if (vars[i] === x) return true
+  return false
+}
+
+/** Adds the type variables occurring anywhere in `t` to `into`, those of a binder or a type argument included. */
+export function typeVarsOfTerm(t: Term, into: Set<Type>): void {
+  eachOpen(t, (u) => {
+    typeVarsOf(u.kind === 'abs' ? u.domain : u.type, into)
+    if (u.kind === 'const') for (let i = 0; i < u.typeArgs.length; i++) typeVarsOf(u.typeArgs[i] as Type, into)
+  })
+}
