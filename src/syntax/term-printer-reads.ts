@@ -1,0 +1,48 @@
+// Which of ℕ and ℝ a printed formula is read in: where the reader's parser would choose the other one, the printer says (… : ℝ).
+// UNTRUSTED, mirrors the elaborator's arithmetic. Imported by the term printer only.
+import { ADD, COE, ITE, MUL, NADD, NMUL, NSUB, argsOf, asBinary, asUnary } from '../kernel/signature.js'
+import { freeVars, type FVar, type Term } from '../kernel/term.js'
+import { NAT, REAL } from '../kernel/type.js'
+
+/**
+ * The type the surface form of `t` gets where none is expected: a `literal` is real by itself and takes the type of the other
+ * operand; `other` is neither ℕ nor ℝ.
+ */
+export type Reading = 'nat' | 'real' | 'literal' | 'other'
+
+/** The reading of a sum or product from those of its operands. */
+function joint(left: Reading, right: Reading): Reading {
+  if (left === 'literal' && right === 'literal') return 'literal'
+  return left !== 'real' && right !== 'real' ? 'nat' : 'real'
+}
+
+/** How the printed form of the ℕ- or ℝ-valued term `t` is read. */
+export function reads(t: Term): Reading {
+  if (t.type !== NAT && t.type !== REAL) return 'other'
+  if (t.kind === 'num') return 'literal'
+  if (asUnary(t, COE) !== undefined) return 'nat'
+  const sum = asBinary(t, ADD) ?? asBinary(t, MUL)
+  if (sum !== undefined) return joint(reads(sum[0]), reads(sum[1]))
+  const natural = asBinary(t, NADD) ?? asBinary(t, NMUL)
+  if (natural !== undefined) return reads(natural[0]) === 'literal' && reads(natural[1]) === 'literal' ? 'literal' : 'nat'
+  if (asBinary(t, NSUB) !== undefined || argsOf(t, ITE, 3) !== undefined) return 'real'
+  return t.type === NAT ? 'nat' : 'real'
+}
+
+/** Whether the printed form of a real `t` could be read as a natural number when one is wanted, as an exponent is. */
+export function couldBeNatural(t: Term): boolean {
+  if (t.kind === 'num' || asUnary(t, COE) !== undefined) return true
+  if (t.kind !== 'app' || t.fn.kind !== 'app' || t.fn.fn.kind !== 'const') return false
+  const name = t.fn.fn.constant.name
+  return (name === '+' || name === '*' || name === '-') && couldBeNatural(t.fn.arg) && couldBeNatural(t.arg)
+}
+
+/** Whether the argument of ℕ → ℝ prints as something that stays natural: a variable, an application, never an operation. */
+export function staysNatural(t: Term): boolean {
+  return t.kind !== 'num' && asBinary(t, NADD) === undefined && asBinary(t, NMUL) === undefined && asBinary(t, NSUB) === undefined
+}
+
+/** Whether `x` is free in `t`. */
+export function occurs(x: FVar, t: Term): boolean {
+  return t.open && freeVars(t).includes(x)
+}
