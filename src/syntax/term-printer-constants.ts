@@ -242,7 +242,8 @@ function chainOf(t: Term, op: string): { readonly links: readonly Link[]; readon
   const parts = asBinary(t, AND)
   const before = parts === undefined ? undefined : chainOf(parts[0], op)
   const last = parts === undefined ? undefined : orderOf(parts[1])
-  if (before === undefined || last === undefined || upward.has(last.op) !== upward.has(op) || !alphaEqual(before.end, last.left)) return undefined
+  if (before === undefined || last === undefined) return undefined
+  if (upward.has(last.op) !== upward.has(op) || !alphaEqual(before.end, last.left)) return undefined
   return { links: [...before.links, last], end: last.right }
 }
 

@@ -1,0 +1,120 @@
+// The result of a run as plain data: what every output format shows and what the exit code is computed from.
+// UNTRUSTED display data; statuses are set by the checker from kernel theorems. Imported by the checker, renderers and command line.
+import type { Diagnostic, Severity, ShownFact } from './diagnostic.js'
+import type { LineIndex, Place } from './place.js'
+
+/** Version of the JSON report; raised when a field changes its meaning or goes away. */
+export const REPORT_VERSION = 1
+
+/** A diagnostic with its place in a file. */
+export interface LocatedDiagnostic {
+  readonly code: string
+  readonly severity: Severity
+  readonly message: string
+  readonly place: Place
+  readonly goal: string | undefined
+  readonly facts: readonly ShownFact[]
+  readonly hints: readonly string[]
+  readonly related: readonly { readonly place: Place; readonly message: string }[]
+}
+
+export type TheoremKind = 'lemma' | 'theorem' | 'corollary' | 'example' | 'refute'
+export type TheoremStatus = 'proved' | 'failed' | 'incomplete' | 'refuted' | 'gave-up'
+
+/** One checked claim. */
+export interface TheoremReport {
+  /** Full name, `Theory.name`. */
+  readonly name: string
+  readonly kind: TheoremKind
+  readonly place: Place
+  readonly status: TheoremStatus
+  /** Names of the axioms the proof rests on, in order of declaration; empty unless proved or refuted. */
+  readonly axioms: readonly string[]
+  /** SHA-256 of the closed statement with definitions unfolded, in hexadecimal. */
+  readonly digest: string
+  /** Justified steps of the proof. */
+  readonly steps: number
+  readonly ms: number
+  /** Reason given with `assuming well_defined`. */
+  readonly wellDefinedAssumed: string | undefined
+  /** The numeric backend's verdict as it returned it; undefined when it did not run. */
+  readonly numeric: NumericSummary | undefined
+}
+
+/** What the renderers read of a numeric verdict; the rest goes into the JSON report untouched. */
+export interface NumericSummary {
+  readonly status: string
+  readonly reason: string | undefined
+  readonly counts: { readonly satisfied: number; readonly nonVacuous: number; readonly [name: string]: number }
+  readonly counterexample: {
+    readonly assignment: readonly { readonly name: string; readonly value: string }[]
+    readonly left: string | undefined
+    readonly right: string | undefined
+    readonly confirmed: string
+  } | undefined
+  readonly warnings: readonly string[]
+}
+
+/** An `axiom` of a checked file. */
+export interface DeclaredAxiom {
+  readonly name: string
+  readonly place: Place
+  readonly citation: string | undefined
+}
+
+export interface Summary {
+  readonly files: number
+  readonly theorems: number
+  readonly proved: number
+  readonly failed: number
+  readonly incomplete: number
+  readonly refuted: number
+  /** Theorems whose prover ran out of budget; not counted as failed. */
+  readonly gaveUp: number
+  readonly axioms: number
+}
+
+/** One checked file with the counts of its theorems. */
+export interface FileReport {
+  readonly path: string
+  readonly theory: string | undefined
+  readonly ms: number
+}
+
+export interface Report {
+  readonly version: typeof REPORT_VERSION
+  readonly toolVersion: string
+  readonly summary: Summary
+  readonly files: readonly FileReport[]
+  readonly theorems: readonly TheoremReport[]
+  readonly axioms: readonly DeclaredAxiom[]
+  readonly diagnostics: readonly LocatedDiagnostic[]
+  /** Seed of the numeric run; undefined when there was none. */
+  readonly seed: number | undefined
+  readonly ms: number
+}
+
+/** Places a diagnostic of a theory in its source. */
+export function locate(diagnostic: Diagnostic, index: LineIndex): LocatedDiagnostic {
+  return {
+    code: diagnostic.code, severity: diagnostic.severity, message: diagnostic.message, place: index.place(diagnostic.span),
+    goal: diagnostic.goal, facts: diagnostic.facts ?? [], hints: diagnostic.hints ?? [],
+    related: (diagnostic.related ?? []).map((r) => ({ place: index.place(r.span), message: r.message })),
+  }
+}
+
+/** A diagnostic about a place, with nothing more to say. */
+export function message(
+  code: string, text: string, place: Place, hints: readonly string[] = [], severity: Severity = 'error',
+): LocatedDiagnostic {
+  return { code, severity, message: text, place, goal: undefined, facts: [], hints, related: [] }
+}
+
+/** Counts of a list of theorems. */
+export function summarise(files: number, theorems: readonly TheoremReport[], axioms: number): Summary {
+  const count = (status: TheoremStatus): number => theorems.filter((t) => t.status === status).length
+  return {
+    files, theorems: theorems.length, proved: count('proved'), failed: count('failed'), incomplete: count('incomplete'),
+    refuted: count('refuted'), gaveUp: count('gave-up'), axioms,
+  }
+}
