@@ -1,0 +1,270 @@
+// `by LEMMA with … using …`: instantiates a lemma by pattern unification with the goal and the facts at hand, and proves what
+// is left of its hypotheses. UNTRUSTED: the result is a kernel theorem about the goal or a failure that says what is missing.
+import { freeVars, mkVar, type FVar, type Term } from '../kernel/term.js'
+import { andLeft, andRight, assume, generalise, instantiate, intro, mp, specialise, type Theorem } from '../kernel/theorem.js'
+import { domainOf, typeVarsOf, type Type } from '../kernel/type.js'
+import { typeVarsOfTerm } from '../kernel/term.js'
+import { betaReduced } from '../engine/conversion.js'
+import { asAnd, asForall, asImp, conjuncts } from '../engine/logic.js'
+import type { Assignment, Expr, Span } from '../syntax/ast.js'
+import { convertTo } from './convertible.js'
+import { fail } from './failure.js'
+import { freshName } from './fresh.js'
+import { Inference } from './inference.js'
+import { nearest } from './nearest.js'
+import { allFacts, type Fact, type Scope } from './scope.js'
+import type { Session } from './session.js'
+import { show } from './show.js'
+import { check } from './terms.js'
+import { Unifier, isMeta } from './unify.js'
+import type { Diagnostic } from '../report/diagnostic.js'
+
+/** What a `by LEMMA …` says. */
+export interface Application {
+  readonly name: string
+  readonly theorem: Theorem
+  readonly withs: readonly Assignment[]
+  readonly using: readonly Fact[] | undefined
+  /** Proved side conditions (`where COND by …`). */
+  readonly sides: readonly Theorem[]
+  readonly span: Span
+}
+
+/** A lemma with its quantifiers and premises opened on metavariables. */
+interface Opened {
+  readonly metas: ReadonlyMap<string, FVar>
+  readonly order: readonly FVar[]
+  readonly premises: readonly Term[]
+  readonly conclusion: Term
+}
+
+/** Opens leading ∀ and → of the goal; answers the inner scope, the inner goal and how to close again. */
+export function introduceAll(scope: Scope, goal: Term): { readonly scope: Scope; readonly goal: Term; readonly close: (th: Theorem) => Theorem } {
+  let inner = scope
+  let target = goal
+  const closers: ((th: Theorem) => Theorem)[] = []
+  for (;;) {
+    const predicate = asForall(target)
+    const imp = asImp(target)
+    if (predicate !== undefined) {
+      const avoid = [goal, target, ...inner.variables.values()]
+      const hint = predicate.kind === 'abs' ? predicate.hint : 'x'
+      const x = mkVar(freshName(hint, avoid), domainOf(predicate.type))
+      inner = { ...inner, variables: new Map([...inner.variables, [x.name, x]]) }
+      target = betaReduced(specialise(assume(target), x)).concl
+      closers.push((th) => generalise(x, th))
+    } else if (imp !== undefined) {
+      const [premise, conclusion] = imp
+      inner = conjuncts(assume(premise)).reduce((s: Scope, th) => ({ ...s, facts: { fact: { name: undefined, theorem: th }, older: s.facts } }), inner)
+      target = conclusion
+      closers.push((th) => intro(premise, th))
+    } else {
+      return { scope: inner, goal: target, close: (th) => closers.reduceRight((acc, c) => c(acc), th) }
+    }
+  }
+}
+
+/** Proves `goal` by the lemma. Fails with `lemma-does-not-apply`, `premise-not-proved` or `cannot-infer`. */
+export function applyLemma(session: Session, outer: Scope, application: Application, outerGoal: Term): Theorem {
+  const direct = convertTo(application.theorem, outerGoal)
+  if (direct !== undefined && application.withs.length === 0) return direct
+  const { scope, goal, close } = introduceAll(outer, outerGoal)
+  return close(new LemmaApplication(session, scope, application, goal).prove())
+}
+
+class LemmaApplication {
+  readonly #inference = new Inference()
+  readonly #unifier = new Unifier(this.#inference)
+
+  constructor(readonly session: Session, readonly scope: Scope, readonly application: Application, readonly goal: Term) {}
+
+  prove(): Theorem {
+    const theorem = this.#freshTypes(this.application.theorem)
+    const opened = this.#open(theorem.concl)
+    this.#assignWiths(opened)
+    const matched = this.#matchConclusion(opened)
+    this.#matchPremises(opened)
+    this.#unifier.finish(true)
+    if (!matched) this.#lateMatch(opened)
+    this.#requireSolved(opened)
+    const instance = this.#instance(theorem, opened)
+    return this.#finish(instance, matched)
+  }
+
+  /** The theorem with its type variables (those not fixed by the context) replaced by metavariables. */
+  #freshTypes(th: Theorem): Theorem {
+    const vars = new Set<Type>()
+    typeVarsOfTerm(th.concl, vars)
+    const fixed = new Set<Type>(this.scope.types.values())
+    for (const h of th.hyps) typeVarsOfTerm(h, fixed)
+    for (const v of freeVars(th.concl)) typeVarsOf(v.type, fixed)
+    const map = new Map<Type, Type>()
+    // A closed theorem is polymorphic even in type variables that the scope happens to use under the same name.
+    const closed = th.hyps.length === 0 && freeVars(th.concl).length === 0
+    for (const v of vars) if (closed || !fixed.has(v)) map.set(v, this.#inference.fresh())
+    return instantiate(th, map, new Map())
+  }
+
+  #open(formula: Term): Opened {
+    const metas = new Map<string, FVar>()
+    const order: FVar[] = []
+    const premises: Term[] = []
+    let target = formula
+    for (;;) {
+      const predicate = asForall(target)
+      const imp = asImp(target)
+      if (predicate !== undefined) {
+        const hint = predicate.kind === 'abs' ? predicate.hint : 'x'
+        const meta = this.#unifier.meta(hint, domainOf(predicate.type))
+        if (!metas.has(hint)) metas.set(hint, meta)
+        order.push(meta)
+        target = betaReduced(specialise(assume(target), meta)).concl
+      } else if (imp !== undefined) {
+        premises.push(imp[0])
+        target = imp[1]
+      } else {
+        return { metas, order, premises, conclusion: target }
+      }
+    }
+  }
+
+  #assignWiths(opened: Opened): void {
+    for (const assignment of this.application.withs) {
+      const meta = opened.metas.get(assignment.name.text)
+      if (meta === undefined) {
+        const known = [...opened.metas.keys()]
+        fail('unknown-parameter', `${this.application.name} has no variable ${assignment.name.text}; it has ${known.join(', ') || 'none'}`,
+          assignment.name.span, { hints: nearest(assignment.name.text, known) })
+      }
+      const expr: Expr = assignment.params.length === 0 ? assignment.value
+        : { kind: 'lambda', binders: assignment.params, body: assignment.value, span: assignment.span }
+      const elaborator = { scope: this.scope, inference: this.#inference, lifting: undefined }
+      const value = check(elaborator, expr, this.#inference.resolve(meta.type))
+      if (!this.#unifier.assign(this.#inference.zonkVar(meta), value)) {
+        fail('type-mismatch', `${assignment.name.text} cannot be this`, assignment.span)
+      }
+    }
+  }
+
+  /** Unifies the conclusion, or one of its conjuncts, with the goal. */
+  #matchConclusion(opened: Opened): boolean {
+    return this.#candidates(opened.conclusion).some((c) => this.#unifier.tryUnify(c, this.goal))
+  }
+
+  #candidates(conclusion: Term): readonly Term[] {
+    const parts = asAnd(conclusion)
+    return parts === undefined ? [conclusion] : [conclusion, ...this.#candidates(parts[0]), ...this.#candidates(parts[1])]
+  }
+
+  /** Premises that speak of unknowns are matched with the facts offered, then with all facts, the latest first. */
+  #matchPremises(opened: Opened): void {
+    const offered = [...this.application.sides.map((theorem): Fact => ({ name: undefined, theorem })), ...(this.application.using ?? [])]
+    for (const fact of offered) {
+      const open = opened.premises.find((p) => this.#unifier.unsolved(p).length > 0 && this.#unifier.tryUnify(p, fact.theorem.concl))
+      if (open === undefined) for (const th of conjuncts(fact.theorem)) this.#tryFact(opened, th)
+    }
+    this.#unifier.finish(false)
+    const facts = allFacts(this.scope)
+    for (const premise of opened.premises) {
+      if (this.#unifier.unsolved(premise).length === 0) continue
+      if (facts.some((f) => this.#unifier.tryUnify(premise, f.theorem.concl))) continue
+      facts.some((f) => conjuncts(f.theorem).some((th) => this.#unifier.tryUnify(premise, th.concl)))
+    }
+  }
+
+  #tryFact(opened: Opened, th: Theorem): void {
+    opened.premises.some((p) => this.#unifier.unsolved(p).length > 0 && this.#unifier.tryUnify(p, th.concl))
+  }
+
+  /** With everything known from `with` and the facts, the conclusion may match after all. */
+  #lateMatch(opened: Opened): void {
+    this.#candidates(opened.conclusion).some((c) => this.#unifier.tryUnify(c, this.goal))
+    this.#unifier.finish(true)
+  }
+
+  #requireSolved(opened: Opened): void {
+    const unknown = opened.order.filter((m) => freeVars(this.#unifier.instantiate(m)).some(isMeta))
+    const [first] = unknown
+    if (first === undefined) return
+    const name = first.name.slice(1).replace(/#\d+$/, '')
+    const instance = this.#unifier.instantiate(opened.conclusion)
+    const matches = this.#candidates(opened.conclusion).some((c) => this.#unifier.tryUnify(c, this.goal))
+    if (!matches) {
+      fail('lemma-does-not-apply', `${this.application.name} does not apply: its conclusion does not have the shape of the goal`, this.application.span, {
+        goal: show(this.scope, this.goal), facts: [{ name: this.application.name, formula: show(this.scope, instance) }],
+        hints: [`say what it is applied to: by ${this.application.name} with ${name} := …`],
+      })
+    }
+    fail('cannot-infer', `${this.application.name} applies, but ${name} cannot be told from the goal or the facts`, this.application.span, {
+      goal: show(this.scope, this.goal), hints: [`add \`with ${name} := …\``],
+    })
+  }
+
+  /** `th` at the solution, its premises proved. */
+  #instance(th: Theorem, opened: Opened): Theorem {
+    let current = instantiate(th, this.#typeSolution(th), new Map())
+    let index = 0
+    for (;;) {
+      if (asForall(current.concl) !== undefined) {
+        const meta = opened.order[index++]
+        if (meta === undefined) return current
+        current = betaReduced(specialise(current, this.#unifier.instantiate(meta)))
+        continue
+      }
+      const imp = asImp(current.concl)
+      if (imp === undefined) return current
+      current = betaReduced(mp(current, this.#premise(imp[0])))
+    }
+  }
+
+  #typeSolution(th: Theorem): ReadonlyMap<Type, Type> {
+    const vars = new Set<Type>()
+    typeVarsOfTerm(th.concl, vars)
+    const map = new Map<Type, Type>()
+    for (const v of vars) {
+      const value = this.#inference.resolve(v)
+      if (value !== v) map.set(v, value)
+    }
+    return map
+  }
+
+  #premise(premise: Term): Theorem {
+    const offered = [...this.application.sides, ...(this.application.using ?? []).map((f) => f.theorem)]
+    const known = allFacts(this.scope).map((f) => f.theorem)
+    for (const th of [...offered, ...known]) {
+      const exact = th.concl.kind === premise.kind ? convertTo(th, premise) : undefined
+      if (exact !== undefined) return exact
+    }
+    const outcome = this.session.run('auto', premise, [...offered, ...known], this.scope)
+    if (outcome.kind === 'proved') return outcome.theorem
+    return fail('premise-not-proved', `${this.application.name} needs a condition that was not proved: ${show(this.scope, premise)}`, this.application.span, {
+      goal: show(this.scope, premise),
+      hints: [...reasons(outcome.kind === 'unknown' ? outcome.reason : undefined), `prove it first, or add \`where ${show(this.scope, premise)} by …\``],
+    })
+  }
+
+  #finish(instance: Theorem, matched: boolean): Theorem {
+    for (const th of parts(instance)) {
+      const exact = convertTo(th, this.goal)
+      if (exact !== undefined) return exact
+    }
+    const offered = [...this.application.sides, ...(this.application.using ?? []).map((f) => f.theorem)]
+    const outcome = this.session.run('auto', this.goal, [instance, ...offered, ...allFacts(this.scope).map((f) => f.theorem)], this.scope)
+    if (outcome.kind === 'proved') return outcome.theorem
+    const extra: Partial<Diagnostic> = {
+      goal: show(this.scope, this.goal), facts: [{ name: this.application.name, formula: show(this.scope, instance.concl) }],
+      ...(matched ? {} : { hints: reasons(outcome.kind === 'unknown' ? outcome.reason : undefined) }),
+    }
+    return fail('lemma-does-not-apply', `${this.application.name} gives something else than the goal`, this.application.span, extra)
+  }
+}
+
+function reasons(reason: string | undefined): readonly string[] {
+  return reason === undefined || reason === '' ? [] : [reason]
+}
+
+/** The theorem and the members of its conjunction. */
+function parts(th: Theorem): readonly Theorem[] {
+  if (asAnd(th.concl) === undefined) return [th]
+  return [th, ...parts(andLeft(th)), ...parts(andRight(th))]
+}

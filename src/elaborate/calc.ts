@@ -1,0 +1,85 @@
+// Chains of calculation: each link is a step of its own, and the chain is their composition. UNTRUSTED.
+import { GE, GT, LE, LT, SUBSET, apply, asBinary } from '../kernel/signature.js'
+import { mkConst, type Constant, type Term } from '../kernel/term.js'
+import { trans, type Theorem } from '../kernel/theorem.js'
+import { PROP, isFun } from '../kernel/type.js'
+import { asEq } from '../engine/logic.js'
+import type { CalcLink, Expr, Justification, RelationOp, Span } from '../syntax/ast.js'
+import { fail } from './failure.js'
+import { Inference } from './inference.js'
+import { justify, type ProofChecker } from './justify.js'
+import { elaborateRelation } from './relations.js'
+import { withFact, type Scope } from './scope.js'
+import type { Session } from './session.js'
+import { requireKnownTypes } from './terms.js'
+
+interface Link {
+  readonly theorem: Theorem
+  readonly op: RelationOp
+}
+
+/** Checks `first op₁ e₁ op₂ e₂ …`; answers the scope with the named links added and the theorem `first op eₙ`. */
+export function checkCalc(session: Session, outer: Scope, first: Expr, links: readonly CalcLink[], span: Span, checkProof: ProofChecker):
+{ readonly scope: Scope; readonly theorem: Theorem } {
+  let scope = outer
+  let left = first
+  const proved: Link[] = []
+  for (const link of links) {
+    const formula = relation(scope, left, link)
+    const theorem = justify(session, scope, formula, defaultTo(link.by, link.span), link.name?.text, link.span, checkProof)
+    if (link.name !== undefined) scope = withFact(scope, link.name.text, theorem)
+    proved.push({ theorem, op: link.op })
+    left = link.right
+  }
+  return { scope, theorem: compose(session, scope, proved, span) }
+}
+
+function relation(scope: Scope, left: Expr, link: CalcLink): Term {
+  const e = { scope, inference: new Inference(), lifting: undefined }
+  const formula = e.inference.zonk(elaborateRelation(e, left, { op: link.op, right: link.right, span: link.span }))
+  requireKnownTypes(e, formula, link.right)
+  return formula
+}
+
+function defaultTo(by: Justification, span: Span): Justification {
+  return by.kind === 'method' && by.implicit ? { ...by, span } : by
+}
+
+/** The two sides of a link's formula, in the order written. */
+function ends(th: Theorem): readonly [Term, Term] | undefined {
+  for (const c of [LE, LT, GE, GT, SUBSET] as readonly Constant[]) {
+    const pair = asBinary(th.concl, c)
+    if (pair !== undefined) return pair
+  }
+  return asEq(th.concl)
+}
+
+/** One theorem from the links; fails with `calc-mixed` when they point both ways. */
+function compose(session: Session, scope: Scope, links: readonly Link[], span: Span): Theorem {
+  const [head, ...rest] = links
+  if (head === undefined) return fail('calc-empty', 'this calculation has no step', span)
+  if (rest.length === 0) return head.theorem
+  const pairs = links.map((l) => ends(l.theorem))
+  const start = pairs[0]?.[0]
+  const end = pairs[pairs.length - 1]?.[1]
+  if (start === undefined || end === undefined) return fail('calc-mixed', 'these relations do not compose', span)
+  if (links.every((l) => l.op === '=')) return links.map((l) => l.theorem).reduce((a, b) => trans(a, b))
+  if (start.type === PROP || isFun(start.type)) return fail('calc-mixed', 'only = composes between formulas or functions', span)
+  const formula = apply(mkConst(composedRelation(links, span)), start, end)
+  return viaLinear(session, scope, links, formula, span)
+}
+
+function composedRelation(links: readonly Link[], span: Span): Constant {
+  const up = links.some((l) => l.op === '<' || l.op === '≤')
+  const down = links.some((l) => l.op === '>' || l.op === '≥')
+  if (up && down) return fail('calc-mixed', 'the steps of this calculation point both ways; no conclusion follows from them', span)
+  if (links.some((l) => !'<≤>≥='.includes(l.op))) return fail('calc-mixed', 'only = ≤ < ≥ > compose', span)
+  const strict = links.some((l) => l.op === '<' || l.op === '>')
+  return up ? (strict ? LT : LE) : strict ? GT : GE
+}
+
+function viaLinear(session: Session, scope: Scope, links: readonly Link[], formula: Term, span: Span): Theorem {
+  const outcome = session.run('linear', formula, links.map((l) => l.theorem), scope)
+  if (outcome.kind === 'proved') return outcome.theorem
+  return fail('calc-mixed', 'the steps of this calculation do not compose', span)
+}

@@ -1,0 +1,200 @@
+// Well-definedness: every use of a partial operation in a statement or definition must be proved meaningful from what stands to
+// its left (context, hypotheses, guards of → ∧ ∨ if, ranges of binders). UNTRUSTED: only decides whether a statement is accepted.
+import {
+  CARD, DIV, EXISTS, FORALL, IMP, AND, OR, ITE, LOG, MEM, NSUB, PROD, RPOW, SQRT, SUM, FINITE, apply, argsOf, asBinary, asUnary, mkCoe, mkEq,
+  mkLe, mkLt, mkNot, real,
+} from '../kernel/signature.js'
+import { core, instantiateBody, mkApp, mkConst, mkVar, type Abs, type Term } from '../kernel/term.js'
+import { assume, type Theorem } from '../kernel/theorem.js'
+import { domainOf } from '../kernel/type.js'
+import { betaNormalForm } from '../engine/conversion.js'
+import type { DefineDecl, Span } from '../syntax/ast.js'
+import type { Diagnostic } from '../report/diagnostic.js'
+import { atTypes, constantTerm } from './names.js'
+import { freshName } from './fresh.js'
+import type { Defined } from './define.js'
+import type { Assumption, Frame } from './frame.js'
+import { Inference } from './inference.js'
+import type { ElaboratedStatement, Options } from './lemma.js'
+import { sampleSpace } from './random.js'
+import type { Scope } from './scope.js'
+import { Session } from './session.js'
+import { show } from './show.js'
+
+/** One condition to prove, the facts in force where it arises, and the subterm that raises it. */
+interface Condition {
+  readonly goal: Term
+  readonly facts: readonly Theorem[]
+  readonly subterm: Term
+}
+
+/** Collects conditions; `guards` are the formulas in force, innermost first. */
+class Collector {
+  readonly found: Condition[] = []
+  readonly #seen = new Set<string>()
+
+  constructor(readonly scope: Scope) {}
+
+  walk(t: Term, guards: readonly Theorem[]): void {
+    const connective = this.#connective(t, guards)
+    if (connective) return
+    this.#partial(t, guards)
+    if (t.kind === 'abs') { this.#open(t, guards); return }
+    if (t.kind !== 'app') return
+    const over = this.#over(t, guards)
+    if (over) return
+    this.walk(t.fn, guards)
+    this.walk(t.arg, guards)
+  }
+
+  /** Connectives whose right side may use the left. */
+  #connective(t: Term, guards: readonly Theorem[]): boolean {
+    const imp = asBinary(t, IMP) ?? asBinary(t, AND)
+    if (imp !== undefined) { this.#guarded(imp[0], imp[0], imp[1], guards); return true }
+    const or = asBinary(t, OR)
+    if (or !== undefined) { this.#guarded(or[0], mkNot(or[0]), or[1], guards); return true }
+    const ite = argsOf(t, ITE, 3)
+    if (ite === undefined) return false
+    const [c, a, b] = ite as readonly [Term, Term, Term]
+    this.walk(c, guards)
+    this.walk(a, [...guards, assume(c)])
+    this.walk(b, [...guards, assume(mkNot(c))])
+    return true
+  }
+
+  #guarded(left: Term, guard: Term, right: Term, guards: readonly Theorem[]): void {
+    this.walk(left, guards)
+    this.walk(right, [...guards, assume(guard)])
+  }
+
+  /** Σ and Π give their body the range; quantifiers open their variable. */
+  #over(t: Term, guards: readonly Theorem[]): boolean {
+    for (const big of [SUM, PROD]) {
+      const pair = asBinary(t, big)
+      if (pair?.[1].kind === 'abs') {
+        this.walk(pair[0], guards)
+        this.#open(pair[1], guards, pair[0])
+        return true
+      }
+    }
+    const predicate = asUnary(t, FORALL) ?? asUnary(t, EXISTS)
+    if (predicate?.kind !== 'abs') return false
+    this.#open(predicate, guards)
+    return true
+  }
+
+  #open(f: Abs, guards: readonly Theorem[], set?: Term): void {
+    const x = mkVar(freshName(f.hint === '' ? 'x' : f.hint, [f, ...guards.map((g) => g.concl), ...this.scope.variables.values()]), f.domain)
+    const range = set === undefined ? [] : [assume(apply(mkConst(MEM, [f.domain]), x, set))]
+    this.walk(instantiateBody(f, x), [...guards, ...range])
+  }
+
+  #partial(t: Term, guards: readonly Theorem[]): void {
+    const need = (goal: Term): void => { this.#need(goal, guards, t) }
+    const div = asBinary(t, DIV)
+    if (div !== undefined && !(div[1].kind === 'num' && div[1].value !== 0n)) need(mkNot(mkEq(div[1], real(0n))))
+    const log = asUnary(t, LOG)
+    if (log !== undefined) need(mkLt(real(0n), log))
+    const sqrt = asUnary(t, SQRT)
+    if (sqrt !== undefined) need(mkLe(real(0n), sqrt))
+    const rpow = asBinary(t, RPOW)
+    if (rpow !== undefined) need(mkLt(real(0n), rpow[0]))
+    const sub = asBinary(t, NSUB)
+    if (sub !== undefined) need(mkLe(mkCoe(sub[1]), mkCoe(sub[0])))
+    const set = asUnary(t, CARD) ?? asBinary(t, SUM)?.[0] ?? asBinary(t, PROD)?.[0]
+    if (set !== undefined) need(mkApp(mkConst(FINITE, [domainOf(set.type)]), set))
+    this.#expectation(t, need)
+    this.#precondition(t, need)
+  }
+
+  /** `E (λω. …)` for a law E needs a bounded variable. */
+  #expectation(t: Term, need: (goal: Term) => void): void {
+    if (t.kind !== 'app' || t.fn.kind === 'const') return
+    const space = sampleSpace(t.fn.type)
+    const bounded = this.scope.constants.get('bounded')
+    if (space === undefined || bounded === undefined || (t.fn.kind === 'abs')) return
+    const e = { scope: this.scope, inference: new Inference(), lifting: undefined }
+    const head = constantTerm(e, bounded)
+    if (!e.inference.unify(domainOf(e.inference.resolve(head.type)), t.arg.type)) return
+    need(mkApp(e.inference.zonk(head), t.arg))
+  }
+
+  /** Preconditions of defined constants at their arguments. */
+  #precondition(t: Term, need: (goal: Term) => void): void {
+    const args: Term[] = []
+    let head = t
+    while (head.kind === 'app') {
+      args.unshift(head.arg)
+      head = head.fn
+    }
+    if (head.kind !== 'const') return
+    for (const entry of this.scope.constants.values()) {
+      if (entry.info.constant !== head.constant || entry.info.preconditions.length === 0) continue
+      for (const p of entry.info.preconditions) {
+        const at = args.reduce<Term>((f, a) => mkApp(f, a), atTypes(head.constant, head.typeArgs, p))
+        const goal = betaNormalForm(at)
+        if (goal.kind !== 'abs') need(goal)
+      }
+    }
+  }
+
+  #need(goal: Term, guards: readonly Theorem[], subterm: Term): void {
+    const key = `${String(core(goal).id)}|${guards.map((g) => core(g.concl).id).join()}`
+    if (this.#seen.has(key)) return
+    this.#seen.add(key)
+    this.found.push({ goal, facts: guards, subterm })
+  }
+}
+
+/** Checks the conditions raised by a term; one diagnostic for each that was not proved. */
+function unproved(session: Session, scope: Scope, t: Term, given: readonly Theorem[], span: Span): readonly Diagnostic[] {
+  const collector = new Collector(scope)
+  collector.walk(t, [])
+  const out: Diagnostic[] = []
+  for (const c of collector.found) {
+    const outcome = session.run('auto', c.goal, [...c.facts, ...given].reverse(), scope, 20_000)
+    if (outcome.kind === 'proved') continue
+    const where = outcome.kind === 'refuted' && outcome.model.length > 0
+      ? [`it fails at ${outcome.model.map((m) => `${show(scope, m.term)} = ${String(m.value.num)}/${String(m.value.den)}`).join(', ')}`] : []
+    out.push({
+      code: 'not-well-defined', severity: 'error', span,
+      message: `${show(scope, c.subterm)} has no meaning here unless ${show(scope, c.goal)}`,
+      goal: show(scope, c.goal), facts: c.facts.slice(0, 6).map((f) => ({ name: undefined, formula: show(scope, f.concl) })),
+      hints: [...where, `state the missing condition before it, as a hypothesis ${show(scope, c.goal)}`],
+    })
+  }
+  return out
+}
+
+/** Conditions of a lemma's own assumptions and goal. */
+export function statementConditions(session: Session, s: ElaboratedStatement, span: Span): readonly Diagnostic[] {
+  const own = s.frame.assumptions.slice(s.outer.assumptions.length)
+  const out = [...assumptionConditions(session, s.frame.scope, s.outer.assumptions, own, span)]
+  const given = s.frame.assumptions.map((a) => assume(a.formula))
+  return [...out, ...unproved(session, s.frame.scope, s.goal, given, span)]
+}
+
+/** Conditions of assumptions added to what is given, each from those before it. */
+function assumptionConditions(session: Session, scope: Scope, before: readonly Assumption[], added: readonly Assumption[],
+  span: Span): readonly Diagnostic[] {
+  const given = before.map((a) => assume(a.formula))
+  const out: Diagnostic[] = []
+  for (const a of added) {
+    out.push(...unproved(session, scope, a.formula, given, a.expr?.span ?? span))
+    given.push(assume(a.formula))
+  }
+  return out
+}
+
+/** Conditions of what a context item added to its frame. */
+export function contextConditions(options: Options, before: Frame, after: Frame, span: Span): readonly Diagnostic[] {
+  const added = after.assumptions.slice(before.assumptions.length)
+  return assumptionConditions(new Session(options.budget), after.scope, before.assumptions, added, span)
+}
+
+/** Conditions of a definition's body, given its preconditions and the context. */
+export function definitionConditions(options: Options, frame: Frame, decl: DefineDecl, defined: Defined): readonly Diagnostic[] {
+  if (decl.wellDefined !== undefined) return []
+  const given = [...frame.assumptions.map((a) => a.formula), ...defined.preconditions].map((f) => assume(f))
+  return unproved(new Session(options.budget), defined.scope, defined.body, given, decl.name.span)
+}

@@ -1,0 +1,250 @@
+// Lemmas, theorems, examples and refutations: statement, proof, and the closed theorem others may use.
+// UNTRUSTED: `proved` is said only of a kernel theorem of exactly the statement elaborated.
+import { falsity, mkNot } from '../kernel/signature.js'
+import { alphaEqual, freeVars, type FVar, type Term } from '../kernel/term.js'
+import { assume, axiom, axiomsOf, mp, specialise, type Theorem } from '../kernel/theorem.js'
+import { KernelError } from '../kernel/type.js'
+import { asForall, asImp, notIntro } from '../engine/logic.js'
+import { betaReduced } from '../engine/conversion.js'
+import type { Assignment, ExampleDecl, LemmaDecl, Proof, RefuteDecl, Span, Statement } from '../syntax/ast.js'
+import type { Diagnostic } from '../report/diagnostic.js'
+import { elaborateDefinition } from './define.js'
+import { fail } from './failure.js'
+import {
+  addAssume, addFix, addFormula, addTypes, closeTerm, closeTheorem, formulaIn, usedAssumptions, type Frame,
+} from './frame.js'
+import { diagnosticOf } from './justify.js'
+import type { Declaration, Status } from './result.js'
+import type { LemmaEntry, Scope } from './scope.js'
+import { Session } from './session.js'
+import { show } from './show.js'
+import { checkProof } from './steps.js'
+import { statementConditions } from './conditions.js'
+import { contradictory } from './vacuity.js'
+
+/** Elaborated statement: the frame with the lemma's own types, variables and assumptions added, and the goal. */
+export interface ElaboratedStatement {
+  readonly outer: Frame
+  readonly frame: Frame
+  readonly goal: Term
+  readonly variables: readonly FVar[]
+  readonly assumptions: readonly Term[]
+}
+
+export interface Options {
+  /** Engine work units per step. */
+  readonly budget: number
+  /** Elaborate statements only: proofs are not run and every lemma is entered as an import axiom. */
+  readonly statementsOnly: boolean
+}
+
+export interface Checked {
+  readonly declaration: Declaration
+  readonly entry: LemmaEntry | undefined
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/** Adds the statement's types, prelude and conditions to the frame. */
+export function elaborateStatement(outer: Frame, statement: Statement): ElaboratedStatement {
+  let frame = addTypes(outer, statement.types)
+  for (const item of statement.prelude) {
+    if (item.kind === 'fix') frame = addFix(frame, item)
+    else if (item.kind === 'assume') frame = addAssume(frame, item)
+    else {
+      const defined = elaborateDefinition(frame, item)
+      const constants = new Map([...frame.scope.constants, [item.name.text, defined.entry]])
+      frame = { ...frame, scope: { ...frame.scope, constants } }
+    }
+  }
+  frame = statement.where.reduce((f, expr) => addFormula(f, undefined, expr), frame)
+  const goal = formulaIn(frame.scope, statement.show)
+  return {
+    outer, frame, goal,
+    variables: frame.variables.slice(outer.variables.length),
+    assumptions: frame.assumptions.slice(outer.assumptions.length).map((a) => a.formula),
+  }
+}
+
+/** Own assumptions first discharged, then those of the context that the proof used. */
+function closedForms(s: ElaboratedStatement, th: Theorem): { readonly closed: Theorem; readonly inContext: Theorem } {
+  const inContext = closeTheorem(s.variables, s.assumptions, th)
+  return { inContext, closed: closeTheorem(s.outer.variables, usedAssumptions(s.outer, inContext), inContext) }
+}
+
+/** The statement with every assumption of the context, for a lemma whose proof failed. */
+function fullStatement(s: ElaboratedStatement): Term {
+  const inner = closeTerm(s.variables, s.assumptions, s.goal)
+  return closeTerm(s.outer.variables, s.outer.assumptions.map((a) => a.formula), inner)
+}
+
+/** Checks a lemma, theorem, corollary or example. */
+export function checkLemma(outer: Frame, decl: LemmaDecl | ExampleDecl, name: string, options: Options): Checked {
+  const session = new Session(options.budget)
+  let s: ElaboratedStatement
+  try {
+    s = elaborateStatement(outer, decl.statement)
+  } catch (error) {
+    return unreadable(decl, name, diagnosticOf(error, decl.span))
+  }
+  const conditions = decl.kind !== 'example' && decl.wellDefined !== undefined ? [] : statementConditions(session, s, decl.span)
+  if (options.statementsOnly) return imported(s, decl, name)
+  const th = prove(session, s, decl.proof, decl.span)
+  const stray = th?.hyps.find((h) => !s.frame.assumptions.some((a) => alphaEqual(a.formula, h)))
+  const ok = th !== undefined && stray === undefined && alphaEqual(th.concl, s.goal) && !session.failed && session.holes === 0 && !session.gaveUp
+  const forms = ok ? closedForms(s, th) : undefined
+  const diagnostics = [...conditions, ...session.diagnostics, ...(ok ? remarks(s, th, decl.span, options) : [])]
+  if (!ok && diagnostics.length === 0) diagnostics.push(notProved(decl.span))
+  const bad = conditions.some((d) => d.severity === 'error')
+  return finished(s, decl, name, session, forms, bad, diagnostics)
+}
+
+function notProved(span: Span): Diagnostic {
+  return { code: 'not-proved', severity: 'error', message: 'this was not proved', span }
+}
+
+function prove(session: Session, s: ElaboratedStatement, proof: Proof, span: Span): Theorem | undefined {
+  try {
+    return checkProof(session, s.frame.scope, proof, s.goal)
+  } catch (error) {
+    session.diagnostics.push(diagnosticOf(error, span))
+    session.failed = true
+    return undefined
+  }
+}
+
+function finished(s: ElaboratedStatement, decl: LemmaDecl | ExampleDecl, name: string, session: Session,
+  forms: { readonly closed: Theorem; readonly inContext: Theorem } | undefined, bad: boolean, diagnostics: Diagnostic[]): Checked {
+  const unproved = forms === undefined ? [] : axiomsOf(forms.closed).filter((a) => a.kind === 'import' && a.citation === UNPROVED)
+  if (unproved.length > 0) {
+    const names = unproved.map((a) => a.name).join(', ')
+    diagnostics.push({ code: 'rests-on-unproved', severity: 'error', message: `the proof is correct but rests on ${names}, not proved`, span: decl.span })
+  }
+  const status: Status = forms !== undefined && unproved.length === 0 && !bad ? 'proved'
+    : session.failed || bad || unproved.length > 0 ? 'failed' : session.gaveUp ? 'gave-up' : session.holes > 0 ? 'incomplete' : 'failed'
+  const statement = forms?.closed.concl ?? fullStatement(s)
+  const closed = forms?.closed ?? axiom(name, 'import', statement, UNPROVED)
+  const declaration = describe(decl, name, status, statement, forms === undefined ? undefined : closed, s, session)
+  const inContext = forms === undefined ? undefined : { theorem: forms.inContext, variables: s.outer.variables }
+  return { declaration, entry: { name, closed, inContext: s.outer.path.length === 0 ? undefined : inContext }, diagnostics }
+}
+
+/** Marks statements used although their own proof failed; whoever uses one is not proved either. */
+export const UNPROVED = 'not proved in this run'
+
+function describe(decl: LemmaDecl | ExampleDecl, name: string, status: Status, statement: Term, theorem: Theorem | undefined,
+  s: ElaboratedStatement, session: Session): Declaration {
+  return {
+    name, kind: decl.kind, span: decl.span, status, statement, theorem, constant: undefined, open: openStatement(s), steps: session.steps,
+    source: decl.kind === 'example' ? undefined : decl.source, citation: undefined, doc: decl.kind === 'example' ? undefined : decl.doc,
+    wellDefinedAssumed: decl.kind === 'example' ? undefined : decl.wellDefined,
+  }
+}
+
+export function openStatement(s: ElaboratedStatement): NonNullable<Declaration['open']> {
+  return {
+    variables: s.frame.variables, hypotheses: s.frame.assumptions.map((a) => ({ name: a.name, formula: a.formula })),
+    goal: s.goal, contexts: s.frame.path,
+  }
+}
+
+function imported(s: ElaboratedStatement, decl: LemmaDecl | ExampleDecl, name: string): Checked {
+  const statement = fullStatement(s)
+  const closed = axiom(name, 'import', statement, 'checked in its own file')
+  return { declaration: describe(decl, name, 'assumed', statement, closed, s, new Session(0)), entry: { name, closed, inContext: undefined }, diagnostics: [] }
+}
+
+export function unreadable(decl: { readonly kind: Declaration['kind']; readonly span: Span }, name: string, diagnostic: Diagnostic): Checked {
+  const declaration: Declaration = {
+    name, kind: decl.kind, span: decl.span, status: 'failed', statement: falsity, theorem: undefined, constant: undefined, open: undefined,
+    steps: [], source: undefined, citation: undefined, doc: undefined, wellDefinedAssumed: undefined,
+  }
+  return { declaration, entry: undefined, diagnostics: [diagnostic] }
+}
+
+/** Warnings about a proved lemma: assumptions never used, hypotheses that contradict each other. */
+function remarks(s: ElaboratedStatement, th: Theorem, span: Span, options: Options): readonly Diagnostic[] {
+  const own = s.frame.assumptions.slice(s.outer.assumptions.length)
+  const mentioned = new Set([...th.hyps, s.goal].flatMap((t) => [...freeVars(t)]))
+  const unused = own.filter((a) => !th.hyps.some((h) => alphaEqual(h, a.formula)) && !conditionUse(a.formula, mentioned))
+  const out: Diagnostic[] = unused.map((a) => ({
+    code: 'unused-hypothesis', severity: 'warning', message: `the proof never uses ${a.name ?? show(s.frame.scope, a.formula)}`, span: a.expr?.span ?? span,
+  }))
+  if (contradictory(s.frame, options)) {
+    out.push({ code: 'contradictory-hypotheses', severity: 'warning', message: 'the hypotheses contradict each other, so this says nothing', span })
+  }
+  return out
+}
+
+/** Hypotheses that only make the statement meaningful (n ≥ 1, ε > 0) are kept without remark when what they speak of occurs. */
+function conditionUse(formula: Term, mentioned: ReadonlySet<FVar>): boolean {
+  return formula.kind === 'app' && freeVars(formula).length === 1 && freeVars(formula).every((v) => mentioned.has(v))
+}
+
+// ── refutations ──
+
+/** Checks `refute`: the closed claim is assumed as the fact `claim`, and False must follow. */
+export function checkRefutation(outer: Frame, decl: RefuteDecl, name: string, options: Options): Checked {
+  const session = new Session(options.budget)
+  let s: ElaboratedStatement
+  try {
+    s = elaborateStatement(outer, decl.statement)
+  } catch (error) {
+    return unreadable(decl, name, diagnosticOf(error, decl.span))
+  }
+  const claim = fullStatement(s)
+  let th: Theorem | undefined
+  try {
+    th = decl.proof === undefined ? byWitness(session, s, claim, decl.witness, decl.span) : byProof(session, s, claim, decl.proof)
+  } catch (error) {
+    session.diagnostics.push(diagnosticOf(error, decl.span))
+    session.failed = true
+  }
+  const ok = th !== undefined && th.hyps.length === 0 && alphaEqual(th.concl, mkNot(claim)) && !session.failed && session.holes === 0
+  const status: Status = ok ? 'refuted' : session.holes > 0 && !session.failed ? 'incomplete' : 'failed'
+  const diagnostics = [...session.diagnostics]
+  if (!ok && diagnostics.length === 0) diagnostics.push({ code: 'not-refuted', severity: 'error', message: 'the claim was not refuted', span: decl.span })
+  const declaration: Declaration = {
+    name, kind: 'refute', span: decl.span, status, statement: mkNot(claim), theorem: ok ? th : undefined, constant: undefined,
+    open: openStatement(s), steps: session.steps, source: decl.source, citation: undefined, doc: decl.doc ?? decl.why, wellDefinedAssumed: undefined,
+  }
+  return { declaration, entry: ok && th !== undefined ? { name, closed: th, inContext: undefined } : undefined, diagnostics }
+}
+
+function byProof(session: Session, s: ElaboratedStatement, claim: Term, proof: Proof): Theorem {
+  const base = bareScope(s)
+  const scope: Scope = { ...base, facts: { fact: { name: 'claim', theorem: assume(claim) }, older: undefined } }
+  return notIntro(claim, checkProof(session, scope, proof, falsity))
+}
+
+/** Names of the theory without the statement's own variables: a refutation must not use what it refutes. */
+function bareScope(s: ElaboratedStatement): Scope {
+  return { ...s.frame.scope, variables: new Map(), facts: undefined }
+}
+
+function byWitness(session: Session, s: ElaboratedStatement, claim: Term, witness: readonly Assignment[], span: Span): Theorem {
+  const scope = bareScope(s)
+  const values = new Map(witness.map((w) => [w.name.text, w]))
+  let th = assume(claim)
+  for (;;) {
+    const predicate = asForall(th.concl)
+    const imp = asImp(th.concl)
+    if (predicate !== undefined) {
+      const hint = predicate.kind === 'abs' ? predicate.hint : 'x'
+      const w = values.get(hint)
+      if (w === undefined) fail('witness-missing', `the witness says nothing about ${hint}`, span, { hints: [`add ${hint} := …`] })
+      const expr = w.params.length === 0 ? w.value : { kind: 'lambda', binders: w.params, body: w.value, span: w.span } as const
+      const type = predicate.type.args[0]
+      if (type === undefined) throw new KernelError('refute', 'expected a quantifier')
+      th = betaReduced(specialise(th, session.term(scope, expr, type)))
+    } else if (imp !== undefined) {
+      const outcome = session.run('auto', imp[0], [], scope)
+      if (outcome.kind !== 'proved') fail('witness-fails', `the witness does not satisfy the hypothesis ${show(scope, imp[0])}`, span)
+      th = mp(th, outcome.theorem)
+    } else {
+      const outcome = session.run('auto', falsity, [th], scope)
+      if (outcome.kind !== 'proved') fail('not-refuted', `at the witness the claim reads ${show(scope, th.concl)}, which was not refuted`, span)
+      session.record(span, undefined, th.concl, outcome.certificate)
+      return notIntro(claim, outcome.theorem)
+    }
+  }
+}

@@ -1,0 +1,105 @@
+// What names mean at one place of a theory: types, variables, constants, lemmas, facts. Scopes are persistent values.
+// UNTRUSTED. Imported by the elaborator and by the tools that elaborate single formulas.
+import { PROP, NAT, REAL, type Type } from '../kernel/type.js'
+import { freeVars, mkVar, type FVar, type Term } from '../kernel/term.js'
+import type { Theorem } from '../kernel/theorem.js'
+import type { ConstantInfo, ContextInfo } from './result.js'
+
+/** A proved or assumed formula one may use, with the name the author gave it. */
+export interface Fact {
+  readonly name: string | undefined
+  readonly theorem: Theorem
+}
+
+/** A lemma by name. `theorem` is the form to use here: relative to the open context when it was proved in it. */
+export interface LemmaEntry {
+  readonly name: string
+  readonly closed: Theorem
+  /** Proved inside a context: the theorem about the context's own variables, usable while they are in scope. */
+  readonly inContext: { readonly theorem: Theorem; readonly variables: readonly FVar[] } | undefined
+}
+
+/** A constant by name, and the types its context fixes (they are not inferred anew at each use). */
+export interface ConstantEntry {
+  readonly info: ConstantInfo
+  readonly fixedTypes: ReadonlySet<Type>
+}
+
+export interface Scope {
+  readonly types: ReadonlyMap<string, Type>
+  /** Surface name to variable; the variable's own name may carry primes to stay distinct. */
+  readonly variables: ReadonlyMap<string, FVar>
+  readonly constants: ReadonlyMap<string, ConstantEntry>
+  readonly lemmas: ReadonlyMap<string, LemmaEntry>
+  readonly contexts: ReadonlyMap<string, ContextInfo>
+  /** Newest first, as a linked list: adding a fact is constant work however long the proof. */
+  readonly facts: FactList | undefined
+}
+
+export interface FactList {
+  readonly fact: Fact
+  readonly older: FactList | undefined
+}
+
+export const emptyScope: Scope = {
+  types: new Map([['ℝ', REAL], ['ℕ', NAT], ['Prop', PROP]]),
+  variables: new Map(),
+  constants: new Map(),
+  lemmas: new Map(),
+  contexts: new Map(),
+  facts: undefined,
+}
+
+function extended<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {
+  const copy = new Map(map)
+  copy.set(key, value)
+  return copy
+}
+
+export function withType(scope: Scope, name: string, type: Type): Scope {
+  return { ...scope, types: extended(scope.types, name, type) }
+}
+
+/** Binds the surface name to `variable`. */
+export function withVariable(scope: Scope, name: string, variable: FVar): Scope {
+  return { ...scope, variables: extended(scope.variables, name, variable) }
+}
+
+export function withFact(scope: Scope, name: string | undefined, theorem: Theorem): Scope {
+  return { ...scope, facts: { fact: { name, theorem }, older: scope.facts } }
+}
+
+/**
+ * A variable for the surface name `name` that no variable in scope, and no hidden context parameter, can be confused
+ * with: capture of a hidden parameter by a binder of the same name would silently change a statement.
+ */
+export function freshVariable(scope: Scope, name: string, type: Type, avoid: Iterable<Term> = []): FVar {
+  const taken = new Set<string>()
+  for (const v of scope.variables.values()) taken.add(v.name)
+  for (const c of scope.constants.values()) for (const h of c.info.hidden) taken.add(h.name)
+  for (const t of avoid) for (const v of freeVars(t)) taken.add(v.name)
+  let fresh = name
+  while (taken.has(fresh)) fresh += "'"
+  return mkVar(fresh, type)
+}
+
+/** The latest fact of that name. */
+export function findFact(scope: Scope, name: string): Fact | undefined {
+  for (let f = scope.facts; f !== undefined; f = f.older) if (f.fact.name === name) return f.fact
+  return undefined
+}
+
+/** All facts, newest first. */
+export function allFacts(scope: Scope): readonly Fact[] {
+  const out: Fact[] = []
+  for (let f = scope.facts; f !== undefined; f = f.older) out.push(f.fact)
+  return out
+}
+
+/** The lemma's theorem in the form usable in `scope`. */
+export function lemmaTheorem(scope: Scope, entry: LemmaEntry): Theorem {
+  const local = entry.inContext
+  if (local === undefined) return entry.closed
+  const inScope = new Set(scope.variables.values())
+  return local.variables.every((v) => inScope.has(v)) ? local.theorem : entry.closed
+}

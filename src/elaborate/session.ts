@@ -1,0 +1,72 @@
+// What checking one declaration accumulates: step records, diagnostics, budgets, and the services proofs need.
+// UNTRUSTED; used by the elaborator only.
+import { assume, type Theorem } from '../kernel/theorem.js'
+import type { Term } from '../kernel/term.js'
+import { PROP, type Type } from '../kernel/type.js'
+import { Budget, type Explanation, type Library, type Outcome } from '../engine/types.js'
+import { run } from '../engine/portfolio.js'
+import type { Method, Expr, Span } from '../syntax/ast.js'
+import type { Diagnostic } from '../report/diagnostic.js'
+import type { StepRecord } from './result.js'
+import { Inference } from './inference.js'
+import { lemmaTheorem, type Scope } from './scope.js'
+import { elaborateTop } from './terms.js'
+
+export class Session {
+  readonly steps: StepRecord[] = []
+  readonly diagnostics: Diagnostic[] = []
+  failed = false
+  holes = 0
+  gaveUp = false
+  /** Formulas accepted without proof after a failure, so that later steps can still be checked. */
+  readonly assumed: Term[] = []
+
+  constructor(readonly units: number) {}
+
+  /** Elaborates a formula of a proof step in `scope`; `?goal` stands for `goal`. */
+  formula(scope: Scope, expr: Expr, goal: Term | undefined): Term {
+    if (expr.kind === 'goal' && goal !== undefined) return goal
+    return this.term(scope, expr, PROP)
+  }
+
+  term(scope: Scope, expr: Expr, type: Type): Term {
+    return elaborateTop({ scope, inference: new Inference(), lifting: undefined }, expr, type)
+  }
+
+  /** Elaborates a term whose type is not given. */
+  inferred(scope: Scope, expr: Expr): Term {
+    const inference = new Inference()
+    return elaborateTop({ scope, inference, lifting: undefined }, expr, inference.fresh())
+  }
+
+  /** Runs the engine on `goal` from `facts`. */
+  run(method: Method, goal: Term, facts: readonly Theorem[], scope: Scope, units = this.units): Outcome {
+    return run(method, { goal, facts, library: libraryOf(scope), budget: new Budget(units) })
+  }
+
+  record(span: Span, name: string | undefined, formula: Term, explanation: Explanation | undefined): void {
+    this.steps.push({ span, name, formula, explanation, status: 'proved' })
+  }
+
+  /** Notes a failed step and answers its formula as an assumption: the declaration can no longer be proved. */
+  giveUpOn(diagnostic: Diagnostic, name: string | undefined, formula: Term, kind: 'failed' | 'hole' | 'gave-up'): Theorem {
+    this.diagnostics.push(diagnostic)
+    if (kind === 'hole') this.holes++
+    else if (kind === 'gave-up') this.gaveUp = true
+    else this.failed = true
+    this.assumed.push(formula)
+    this.steps.push({ span: diagnostic.span, name, formula, explanation: undefined, status: kind })
+    return assume(formula)
+  }
+}
+
+/** The engine's view of the names in scope. */
+export function libraryOf(scope: Scope): Library {
+  return {
+    lemma: (name) => {
+      const entry = scope.lemmas.get(name)
+      return entry === undefined ? undefined : lemmaTheorem(scope, { ...entry, inContext: undefined })
+    },
+    constant: (name) => scope.constants.get(name)?.info.constant,
+  }
+}

@@ -1,0 +1,189 @@
+// A whole theory: its declarations in order, contexts opened and closed, results collected. UNTRUSTED; no I/O.
+// Called by the checker, which supplies the results of the imported theories.
+import { newType } from '../kernel/type.js'
+import { base } from '../kernel/axioms.js'
+import { axiom, unfold } from '../kernel/theorem.js'
+import type { AssumeDecl, AxiomDecl, ContextDecl, DefineDecl, FixDecl, InstanceDecl, Item, Name, Theory } from '../syntax/ast.js'
+import type { Diagnostic } from '../report/diagnostic.js'
+import { contextConditions, definitionConditions } from './conditions.js'
+import { elaborateDefinition } from './define.js'
+import { fail } from './failure.js'
+import { addAssume, addContext, addFix, addTypes, closeTerm, topFrame, type Frame } from './frame.js'
+import { diagnosticOf } from './justify.js'
+import { checkLemma, checkRefutation, elaborateStatement, openStatement, unreadable, type Checked, type Options } from './lemma.js'
+import { nearest } from './nearest.js'
+import type { ContextInfo, Declaration, TheoryResult } from './result.js'
+import { emptyScope, withType, type ConstantEntry, type LemmaEntry, type Scope } from './scope.js'
+
+export const DEFAULT_UNITS = 200_000
+
+/** What elaboration of a theory accumulates besides the scope. */
+interface Run {
+  readonly options: Options
+  readonly declarations: Declaration[]
+  readonly instances: InstanceDecl[]
+  readonly diagnostics: Diagnostic[]
+  readonly lemmas: Map<string, LemmaEntry>
+  readonly constants: Map<string, ConstantEntry>
+  readonly contexts: Map<string, ContextInfo>
+}
+
+/** Elaborates and checks a parsed theory against the results of its imports. */
+export function elaborateTheory(theory: Theory, imports: readonly TheoryResult[],
+  options: { readonly budget?: number; readonly statementsOnly?: boolean } = {}): TheoryResult {
+  const run: Run = {
+    options: { budget: options.budget ?? DEFAULT_UNITS, statementsOnly: options.statementsOnly ?? false },
+    declarations: [], instances: [], diagnostics: [], lemmas: new Map(), constants: new Map(), contexts: new Map(),
+  }
+  for (const [name, closed] of Object.entries(base)) run.lemmas.set(name, { name, closed, inContext: undefined })
+  for (const imported of imports) {
+    for (const [name, entry] of imported.exports.lemmas) run.lemmas.set(name, entry)
+    for (const [name, entry] of imported.exports.constants) run.constants.set(name, entry)
+    for (const [name, info] of imported.exports.contexts) run.contexts.set(name, info)
+  }
+  items(run, topFrame(emptyScope), theory.items)
+  return {
+    name: theory.name?.text ?? '', declarations: run.declarations, instances: run.instances, diagnostics: run.diagnostics,
+    exports: { lemmas: run.lemmas, constants: run.constants, contexts: run.contexts },
+  }
+}
+
+/** The frame with everything declared so far visible. */
+function current(run: Run, frame: Frame): Frame {
+  const scope: Scope = { ...frame.scope, lemmas: run.lemmas, constants: run.constants, contexts: run.contexts }
+  return { ...frame, scope }
+}
+
+function items(run: Run, start: Frame, list: readonly Item[]): Frame {
+  let frame = start
+  for (const item of list) {
+    try {
+      frame = oneItem(run, current(run, frame), item)
+    } catch (error) {
+      run.diagnostics.push(diagnosticOf(error, item.span))
+    }
+  }
+  return frame
+}
+
+function oneItem(run: Run, frame: Frame, item: Item): Frame {
+  const inside = frame.path.length > 0
+  switch (item.kind) {
+    case 'context':
+      context(run, frame, item)
+      return frame
+    case 'type':
+      if (inside) return addTypes(frame, item.names)
+      return item.names.reduce((f, n) => ({ ...f, scope: withType(f.scope, n.text, newType(n.text)) }), frame)
+    case 'fix':
+    case 'assume':
+      if (!inside) fail('top-level-assumption', `\`${item.kind}\` may stand only in a context or a statement; a fact of a theory is an \`axiom … cite\``, item.span)
+      return parameters(run, frame, item)
+    case 'define':
+      definition(run, reopened(run, frame, item.context), item)
+      return frame
+    case 'axiom':
+      add(run, declareAxiom(reopened(run, frame, item.context), item))
+      return frame
+    case 'lemma':
+    case 'theorem':
+    case 'corollary':
+      requireNew(run, item.name)
+      add(run, checkLemma(reopened(run, frame, item.context), item, item.name.text, run.options))
+      return frame
+    case 'example':
+      add(run, checkLemma(frame, item, `example at ${String(item.span.start)}`, run.options))
+      return frame
+    case 'refute':
+      if (item.name !== undefined) requireNew(run, item.name)
+      add(run, checkRefutation(reopened(run, frame, item.context), item, item.name?.text ?? `refute at ${String(item.span.start)}`, run.options))
+      return frame
+    case 'instance':
+      run.instances.push(item)
+      return frame
+    case 'broken':
+      return frame
+  }
+}
+
+/** `fix` or `assume` of a context, with the well-definedness of what it assumes. */
+function parameters(run: Run, frame: Frame, item: FixDecl | AssumeDecl): Frame {
+  const after = item.kind === 'fix' ? addFix(frame, item) : addAssume(frame, item)
+  run.diagnostics.push(...contextConditions(run.options, frame, after, item.span))
+  return after
+}
+
+/** Two facts of one name in one theory would make `by NAME` mean whichever came last. */
+function requireNew(run: Run, name: Name): void {
+  if (run.declarations.some((d) => d.name === name.text && d.kind !== 'definition')) {
+    fail('duplicate-name', `${name.text} is declared already in this theory`, name.span)
+  }
+}
+
+function add(run: Run, checked: Checked): void {
+  run.declarations.push(checked.declaration)
+  run.diagnostics.push(...checked.diagnostics)
+  if (checked.entry !== undefined) run.lemmas.set(checked.entry.name, checked.entry)
+}
+
+/** `… in CONTEXT`: the frame with that context opened. */
+function reopened(run: Run, frame: Frame, name: Name | undefined): Frame {
+  return name === undefined ? frame : addContext(frame, contextNamed(run, name))
+}
+
+function contextNamed(run: Run, name: Name): ContextInfo {
+  const info = run.contexts.get(name.text)
+  if (info !== undefined) return info
+  return fail('unknown-context', `no context is called ${name.text}`, name.span, { hints: nearest(name.text, run.contexts.keys()) })
+}
+
+function context(run: Run, outer: Frame, decl: ContextDecl): void {
+  const parents = decl.parents.reduce((f, name) => addContext(f, contextNamed(run, name)), outer)
+  let frame: Frame = { ...parents, path: [...parents.path, decl.name.text] }
+  for (const item of decl.items) {
+    try {
+      frame = oneItem(run, current(run, frame), item)
+    } catch (error) {
+      run.diagnostics.push(diagnosticOf(error, item.span))
+    }
+    // Registered after each item, so that a context is known by what it holds so far.
+    run.contexts.set(decl.name.text, contextInfo(decl.name.text, frame))
+  }
+  run.contexts.set(decl.name.text, contextInfo(decl.name.text, frame))
+}
+
+function contextInfo(name: string, frame: Frame): ContextInfo {
+  return {
+    name, types: frame.types, variables: frame.variables,
+    assumptions: frame.assumptions.map((a) => ({ name: a.name, formula: a.formula })),
+  }
+}
+
+function definition(run: Run, frame: Frame, decl: DefineDecl): void {
+  const defined = elaborateDefinition(frame, decl)
+  run.diagnostics.push(...definitionConditions(run.options, frame, decl, defined))
+  run.constants.set(decl.name.text, defined.entry)
+  const constant = defined.info.constant
+  const theorem = unfold(constant, constant.typeParams)
+  run.declarations.push({
+    name: decl.name.text, kind: 'definition', span: decl.span, status: 'proved', statement: theorem.concl, theorem, constant, open: undefined,
+    steps: [], source: undefined, citation: undefined, doc: decl.doc, wellDefinedAssumed: decl.wellDefined,
+  })
+}
+
+function declareAxiom(frame: Frame, decl: AxiomDecl): Checked {
+  try {
+    const s = elaborateStatement(frame, decl.statement)
+    if (decl.citation === undefined) fail('axiom-without-citation', 'an axiom needs its source: `cite "Book, Theorem 1.2"`', decl.name.span)
+    const inner = closeTerm(s.variables, s.assumptions, s.goal)
+    const statement = closeTerm(s.outer.variables, s.outer.assumptions.map((a) => a.formula), inner)
+    const theorem = axiom(decl.name.text, 'cited', statement, decl.citation)
+    const declaration: Declaration = {
+      name: decl.name.text, kind: 'axiom', span: decl.span, status: 'assumed', statement, theorem, constant: undefined, open: openStatement(s),
+      steps: [], source: undefined, citation: decl.citation, doc: decl.doc, wellDefinedAssumed: decl.wellDefined,
+    }
+    return { declaration, entry: { name: decl.name.text, closed: theorem, inContext: undefined }, diagnostics: [] }
+  } catch (error) {
+    return unreadable({ kind: 'axiom', span: decl.span }, decl.name.text, diagnosticOf(error, decl.span))
+  }
+}
