@@ -3,6 +3,7 @@
 import { GE, apply } from '../kernel/signature.js'
 import { mkAbs, mkApp, mkConst, type Term } from '../kernel/term.js'
 import { PROP, REAL, domainOf, isFun, type Type } from '../kernel/type.js'
+import { etaContracted } from '../engine/conversion.js'
 import type { Expr, Span } from '../syntax/ast.js'
 import { fail } from './failure.js'
 import { Inference } from './inference.js'
@@ -44,7 +45,8 @@ function overOutcomes(e: Elaborator, omega: Type, body: Expr, type: Type): Term 
   const variable = freshVariable(e.scope, 'ω', omega)
   const inner: Elaborator = { ...e, scope: withVariable(e.scope, ' ω', variable), lifting: { omega: variable } }
   const value = check(inner, body, type)
-  return mkAbs(e.inference.zonkVar(variable), e.inference.zonk(value))
+  // η-contracted, so that E[X] of a random variable X is the law applied to X itself.
+  return etaContracted(mkAbs(e.inference.zonkVar(variable), e.inference.zonk(value)))
 }
 
 /** `E[e]` is the law applied to `λω. e`; `P[φ]` is `prob` of the law and the event. */

@@ -17,9 +17,19 @@ import { emptyScope, withType, type ConstantEntry, type LemmaEntry, type Scope }
 
 export const DEFAULT_UNITS = 200_000
 
+export interface ElaborationOptions {
+  /** Engine work units per step. */
+  readonly budget?: number
+  /** Enter lemmas as import axioms without running their proofs. */
+  readonly statementsOnly?: boolean
+  /** Called after each declaration. */
+  readonly onDeclaration?: (declaration: Declaration) => void
+}
+
 /** What elaboration of a theory accumulates besides the scope. */
 interface Run {
   readonly options: Options
+  readonly onDeclaration: ((declaration: Declaration) => void) | undefined
   readonly declarations: Declaration[]
   readonly instances: InstanceDecl[]
   readonly diagnostics: Diagnostic[]
@@ -30,10 +40,10 @@ interface Run {
 
 /** Elaborates and checks a parsed theory against the results of its imports. */
 export function elaborateTheory(theory: Theory, imports: readonly TheoryResult[],
-  options: { readonly budget?: number; readonly statementsOnly?: boolean } = {}): TheoryResult {
+  options: ElaborationOptions = {}): TheoryResult {
   const run: Run = {
     options: { budget: options.budget ?? DEFAULT_UNITS, statementsOnly: options.statementsOnly ?? false },
-    declarations: [], instances: [], diagnostics: [], lemmas: new Map(), constants: new Map(), contexts: new Map(),
+    onDeclaration: options.onDeclaration, declarations: [], instances: [], diagnostics: [], lemmas: new Map(), constants: new Map(), contexts: new Map(),
   }
   for (const [name, closed] of Object.entries(base)) run.lemmas.set(name, { name, closed, inContext: undefined })
   for (const imported of imports) {
@@ -123,6 +133,7 @@ function requireNew(run: Run, name: Name): void {
 function add(run: Run, checked: Checked): void {
   run.declarations.push(checked.declaration)
   run.diagnostics.push(...checked.diagnostics)
+  run.onDeclaration?.(checked.declaration)
   if (checked.entry !== undefined) run.lemmas.set(checked.entry.name, checked.entry)
 }
 
