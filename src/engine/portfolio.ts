@@ -1,5 +1,6 @@
 // UNTRUSTED. The way into the engine: runs the method a proof names, or for `auto` the procedures in turn, cheapest first.
 // The elaborator calls `run` and believes only the theorem it returns.
+import { auto } from './auto.js'
 import { linear } from './linear.js'
 import { OutOfBudget, unknown, type Method, type Outcome, type Problem } from './types.js'
 
@@ -8,6 +9,7 @@ export function run(method: Method, problem: Problem): Outcome {
   try {
     switch (method) {
       case 'linear': return linear(problem)
+      case 'auto': return auto(problem)
       default: return unknown(`there is no procedure called ${method}`)
     }
   } catch (error) {
