@@ -29,7 +29,7 @@ export class Dyadic {
 
   /** Not for use outside this file: the key is never exported. */
   constructor(key: object, m: bigint, e: number) {
-    if (key !== KEY) throw new TypeError('a Dyadic is made by dyadic(m, e)')
+    if (key !== KEY || typeof m !== 'bigint' || e % 1 !== 0) throw new TypeError('a Dyadic is made by dyadic(bigint, integer)')
     this.#m = m
     this.#e = m === 0n ? 0 : e
     Object.freeze(this)
@@ -52,10 +52,8 @@ Object.freeze(Dyadic.prototype)
 
 /** Exactly m·2^e. Throws LimitExceeded outside the admissible range. */
 export function dyadic(m: bigint, e: number = 0): Dyadic {
-  if (typeof m !== 'bigint' || typeof e !== 'number' || e % 1 !== 0) throw new TypeError('dyadic() takes a bigint and an integer')
-  const bits = bitLength(m)
-  const top = bits + e
-  if (bits > MAX_PRECISION || (m !== 0n && (top > RANGE || top < -RANGE))) throw new LimitExceeded('a dyadic number out of range')
+  const top = bitLength(m) + e
+  if (top - e > MAX_PRECISION || (m !== 0n && (top > RANGE || top < -RANGE))) throw new LimitExceeded('a dyadic number out of range')
   return new Dyadic(KEY, m, e)
 }
 
@@ -124,11 +122,12 @@ export function sqrt(a: Dyadic, precision: number, direction: Direction): Dyadic
   const m = mantissaOf(a)
   if (m < 0n) throw new DomainError('the square root of a negative number')
   const missing = 2 * precision + 4 - bitLength(m)
+  const least = missing > 0 ? missing : 0
   // The exponent that is left must be even.
-  const shift = (missing > 0 ? missing : 0) + ((exponentOf(a) - (missing > 0 ? missing : 0)) & 1)
+  const shift = least + ((exponentOf(a) - least) & 1)
   const n = m << BigInt(shift)
   const root = integerSqrt(n)
-  return round(direction === 'up' && root * root !== n ? root + 1n : root, (exponentOf(a) - shift) / 2, precision, direction)
+  return round(direction === 'down' || root * root === n ? root : root + 1n, (exponentOf(a) - shift) / 2, precision, direction)
 }
 
 export const neg = (a: Dyadic): Dyadic => new Dyadic(KEY, -mantissaOf(a), exponentOf(a))

@@ -68,7 +68,9 @@ const ONE = I.interval(D.ONE, D.ONE)
 const HALF = I.interval(D.dyadic(1n, -1), D.dyadic(1n, -1))
 const UNIT = I.interval(D.neg(D.ONE), D.ONE)
 
-function checked(p: number): number {
+/** The precision, after refusing a bad one and (by reading x) what is not an Interval. */
+function checked(p: number, x: Interval = I.WHOLE): number {
+  I.containsZero(x)
   if (!(p >= 2 && p <= MAX_PRECISION && p % 1 === 0)) throw new RangeError(`a precision is an integer from 2 to ${MAX_PRECISION}`)
   return p
 }
@@ -151,7 +153,8 @@ function sineAt(x: Dyadic, quarter: bigint, p: number): Interval {
 /** Whether x may contain a point (quarter + period·n)·π/2 for an integer n; `false` is certain. */
 function mayMeet(x: Interval, quarter: bigint, period: bigint, p: number): boolean {
   if (x.lo === null || x.hi === null || topOf(x.lo) > 512 || topOf(x.hi) > 512) return true
-  const w = p + 1024
+  const top = topOf(x.lo) > topOf(x.hi) ? topOf(x.lo) : topOf(x.hi)
+  const w = p + 16 + (top > 0 ? top : 0)
   const steps = I.div(x, I.mul(toInterval(piScaled(w), w, w), HALF, w), w)
   const from = I.lower(steps)
   const to = I.upper(steps)
@@ -194,28 +197,31 @@ function erfAt(x: Dyadic, p: number): Interval {
   return I.mul(toInterval(sum, w, w), scale, p)
 }
 
+/** π. */
 export const pi = (p: number): Interval => toInterval(piScaled(checked(p) + 8), p + 8, p)
-export const exp = (x: Interval, p: number): Interval => expOn(x, checked(p))
-export const sin = (x: Interval, p: number): Interval => sine(x, 0n, checked(p))
-export const cos = (x: Interval, p: number): Interval => sine(x, 1n, checked(p))
-export const sinh = (x: Interval, p: number): Interval => increasing(odd(hyperbolic(I.sub)), x, checked(p), I.WHOLE)
-export const cosh = (x: Interval, p: number): Interval => increasing(hyperbolic(I.add), I.abs(x), checked(p), I.interval(D.ONE, null))
-export const tanh = (x: Interval, p: number): Interval => increasing(odd(tanhAt), x, checked(p), UNIT)
-export const erf = (x: Interval, p: number): Interval => increasing(odd(erfAt), x, checked(p), UNIT)
+export const exp = (x: Interval, p: number): Interval => expOn(x, checked(p, x))
+export const sin = (x: Interval, p: number): Interval => sine(x, 0n, checked(p, x))
+export const cos = (x: Interval, p: number): Interval => sine(x, 1n, checked(p, x))
+/** Hyperbolic functions, and erf x = 2/√π·∫₀ˣ e^(-t²) dt. */
+export const sinh = (x: Interval, p: number): Interval => increasing(odd(hyperbolic(I.sub)), x, checked(p, x), I.WHOLE)
+export const cosh = (x: Interval, p: number): Interval => increasing(hyperbolic(I.add), I.abs(x), checked(p, x), I.interval(D.ONE, null))
+export const tanh = (x: Interval, p: number): Interval => increasing(odd(tanhAt), x, checked(p, x), UNIT)
+export const erf = (x: Interval, p: number): Interval => increasing(odd(erfAt), x, checked(p, x), UNIT)
 
 export function atan(x: Interval, p: number): Interval {
-  const right = I.mul(pi(p), HALF, p)
+  const right = I.mul(pi(checked(p, x)), HALF, p)
   return increasing(odd(atanAt), x, p, I.hull(I.neg(right), right))
 }
 
 /** Throws DomainError if x meets (-∞, 0]. */
 export function log(x: Interval, p: number): Interval {
+  checked(p, x)
   if (x.lo === null || D.sign(x.lo) <= 0) throw new DomainError('the logarithm of an interval that meets (-∞, 0]')
-  return increasing(logAt, x, checked(p), I.WHOLE)
+  return increasing(logAt, x, p, I.WHOLE)
 }
 
 /** Throws DomainError if x may contain a pole. */
 export function tan(x: Interval, p: number): Interval {
-  if (mayMeet(x, 1n, 2n, checked(p))) throw new DomainError('the tangent of an interval that may contain a pole')
+  if (mayMeet(x, 1n, 2n, checked(p, x))) throw new DomainError('the tangent of an interval that may contain a pole')
   return increasing((point) => I.div(sineAt(point, 0n, p + 8), sineAt(point, 1n, p + 8), p), x, p, I.WHOLE)
 }

@@ -88,11 +88,8 @@ export const lower = (x: Interval): Rational | null => exact(lowOf(x))
 export const upper = (x: Interval): Rational | null => exact(highOf(x))
 
 /** hi - lo exactly, null if an end is infinite. */
-export function width(x: Interval): Rational | null {
-  const low = lower(x)
-  const high = upper(x)
-  return low === null || high === null ? null : Q.sub(high, low)
-}
+export const width = (x: Interval): Rational | null =>
+  x.lo === null || x.hi === null ? null : Q.sub(D.toRational(x.hi), D.toRational(x.lo))
 
 export function contains(x: Interval, q: Rational): boolean {
   const low = lower(x)
@@ -119,7 +116,6 @@ export function intersect(x: Interval, y: Interval): Interval | undefined {
 
 /** x with its ends rounded outward. */
 export const round = (x: Interval, precision: number): Interval => add(x, interval(D.ZERO, D.ZERO), precision)
-
 export const neg = (x: Interval): Interval => new Interval(KEY, negated(highOf(x)), negated(lowOf(x)))
 
 /** Sum of two ends of the same side: an infinite one stays. */
@@ -127,10 +123,8 @@ function sumEnd(x: End, y: End, precision: number, direction: Direction): End {
   return (typeof x === 'number' || typeof y === 'number' ? null : D.add(x, y, precision, direction)) ?? infinity(direction)
 }
 
-export function add(x: Interval, y: Interval, precision: number): Interval {
-  return new Interval(KEY, sumEnd(lowOf(x), lowOf(y), precision, 'down'), sumEnd(highOf(x), highOf(y), precision, 'up'))
-}
-
+export const add = (x: Interval, y: Interval, precision: number): Interval =>
+  new Interval(KEY, sumEnd(lowOf(x), lowOf(y), precision, 'down'), sumEnd(highOf(x), highOf(y), precision, 'up'))
 export const sub = (x: Interval, y: Interval, precision: number): Interval => add(x, neg(y), precision)
 
 type EndOperation = (x: End, y: End, precision: number, direction: Direction) => End

@@ -17,7 +17,7 @@ export interface Monomial {
 }
 
 const TERM_LIMIT = 1 << 16
-const WORK_LIMIT = 1 << 22
+const WORK_LIMIT = 1 << 18
 const EXPONENT_LIMIT = 1n << 20n
 
 const KEY = {}
@@ -129,10 +129,12 @@ export const scale = (a: Polynomial, q: Rational): Polynomial => mul(a, constant
 
 /** a · b, by merging the rows a·(term of b) in pairs; a row is in order because the order is a monomial order. */
 export function mul(a: Polynomial, b: Polynomial): Polynomial {
+  const left = termsOf(a)
   const right = termsOf(b)
-  if (termsOf(a).length * right.length > WORK_LIMIT) throw new LimitExceeded('a product of polynomials has too many terms')
+  if (left.length < right.length) return mul(b, a)
+  if (left.length * right.length > WORK_LIMIT) throw new LimitExceeded('a product of polynomials has too many terms')
   let rows: Monomial[][] = []
-  for (let j = 0; j < right.length; j++) rows[j] = multiplyRow(termsOf(a), right[j] as Monomial)
+  for (let j = 0; j < right.length; j++) rows[j] = multiplyRow(left, right[j] as Monomial)
   while (rows.length > 1) {
     const merged: Monomial[][] = []
     for (let i = 0; i < rows.length; i += 2) merged[i / 2] = merge(rows[i] ?? [], rows[i + 1] ?? [], monomialOrder, joinTerms)
@@ -150,16 +152,27 @@ function multiplyRow(terms: readonly Monomial[], by: Monomial): Monomial[] {
   return row
 }
 
-/** a^k for k ≥ 0 with a^0 = 1. Squares from the leading bit and stops at the first step that exceeds a limit. */
+/** a^k for k ≥ 0 with a^0 = 1: termwise for at most one term, else by repeated multiplication under the limit on work. */
 export function pow(a: Polynomial, k: bigint): Polynomial {
   if (typeof k !== 'bigint' || k < 0n) throw new RangeError('an exponent is a bigint ≥ 0')
-  const q = asConstant(a)
-  if (q !== undefined) return constant(Q.pow(q, k))
-  if (k > EXPONENT_LIMIT) throw new LimitExceeded(`an exponent exceeds ${EXPONENT_LIMIT}`)
-  let result = ONE
-  for (let bit = 20n; bit >= 0n; bit--) {
-    result = mul(result, result)
-    if ((k >> bit) & 1n) result = mul(result, a)
+  const terms = termsOf(a)
+  const only = terms[0]
+  if (k === 0n) return ONE
+  if (only === undefined) return ZERO
+  if (terms.length === 1) {
+    const factors: Factor[] = []
+    for (let i = 0; i < only.factors.length; i++) {
+      const { atom, exponent } = only.factors[i] as Factor
+      factors[i] = makeFactor(atom, exponent * k)
+    }
+    return new Polynomial(KEY, [makeTerm(Q.pow(only.coefficient, k), factors)])
+  }
+  let result = a
+  let work = 0
+  for (let i = 1n; i < k; i++) {
+    work += terms.length * termsOf(result).length
+    if (work > WORK_LIMIT) throw new LimitExceeded('a power of a polynomial has too many terms')
+    result = mul(result, a)
   }
   return result
 }

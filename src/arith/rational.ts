@@ -123,7 +123,6 @@ function integerPower(n: bigint, k: bigint): bigint {
   if (BigInt(bitLength(n) - 1) * k >= BigInt(BIT_LIMIT)) {
     throw new LimitExceeded(`a power needs more than ${BIT_LIMIT} bits`)
   }
-  if (n === 0n || n === 1n || n === -1n) return k === 0n ? 1n : n === -1n && k % 2n === 0n ? 1n : n
   return checkSize(n ** k)
 }
 
