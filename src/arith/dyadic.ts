@@ -103,7 +103,7 @@ export function fromRational(q: Rational, precision: number, direction: Directio
 }
 
 export function add(a: Dyadic, b: Dyadic, precision: number, direction: Direction): Dyadic | null {
-  const [x, y, e] = aligned(a, b)
+  const { x, y, e } = aligned(a, b)
   return round(x + y, e, precision, direction)
 }
 
@@ -135,7 +135,7 @@ export const sign = (a: Dyadic): -1 | 0 | 1 => signOf(mantissaOf(a))
 
 /** -1, 0 or 1 as a < b, a = b, a > b. */
 export function cmp(a: Dyadic, b: Dyadic): -1 | 0 | 1 {
-  const [x, y] = aligned(a, b)
+  const { x, y } = aligned(a, b)
   return signOf(x - y)
 }
 
@@ -146,11 +146,11 @@ export function toRational(a: Dyadic): Rational {
 }
 
 /** Both mantissas over the smaller of the two exponents. */
-function aligned(a: Dyadic, b: Dyadic): readonly [bigint, bigint, number] {
-  const ea = exponentOf(a)
-  const eb = exponentOf(b)
-  if (ea === eb) return [mantissaOf(a), mantissaOf(b), ea]
-  return ea > eb
-    ? [mantissaOf(a) << BigInt(ea - eb), mantissaOf(b), eb]
-    : [mantissaOf(a), mantissaOf(b) << BigInt(eb - ea), ea]
+function aligned(a: Dyadic, b: Dyadic): { readonly x: bigint; readonly y: bigint; readonly e: number } {
+  const x = mantissaOf(a)
+  const y = mantissaOf(b)
+  const gap = exponentOf(a) - exponentOf(b)
+  return gap > 0
+    ? { x: x << BigInt(gap), y, e: exponentOf(b) }
+    : { x, y: y << BigInt(-gap), e: exponentOf(a) }
 }

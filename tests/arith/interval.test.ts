@@ -117,7 +117,8 @@ test('points are enclosed tightly', (t) => {
 })
 
 test('signs, zero and infinity', (t) => {
-  const box = (lo: bigint | null, hi: bigint | null) => I.between(lo === null ? null : Q.rational(lo), hi === null ? null : Q.rational(hi), 64)
+  const bound = (n: bigint | null) => n === null ? null : Q.rational(n)
+  const box = (lo: bigint | null, hi: bigint | null) => I.between(bound(lo), bound(hi), 64)
   const text = (x: Interval) => `${x}`
   t.is(text(I.mul(box(-2n, 3n), box(-5n, 7n), 64)), '[-15, 21]')
   t.is(text(I.mul(box(0n, 0n), I.WHOLE, 64)), '[0, 0]')
