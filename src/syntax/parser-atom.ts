@@ -3,10 +3,14 @@
 import type { IToken } from 'chevrotain'
 import type { Binder, Expr, Name, Span, TypeExpr } from './ast.js'
 import { endOf, nameText } from './lexer.js'
+import { strength } from './operators.js'
 import type { Operand } from './operators.js'
 import { TypeParser } from './parser-types.js'
 import type { Rule } from './parser-types.js'
 import * as T from './tokens.js'
+
+/** Arguments of `run` that read a whole formula. */
+export const whole = { ARGS: [strength.iff, false] as [number, boolean] }
 
 /** An operand that covers exactly its own text. */
 export function bare(expr: Expr): Operand {
@@ -19,8 +23,8 @@ export function isBare(operand: Operand): boolean {
 }
 
 export abstract class AtomParser extends TypeParser {
-  /** A whole formula. */
-  abstract formula: Rule<Operand>
+  /** Operands and operators at least as strong as the first argument; the second is `afterSet` below. */
+  abstract run: Rule<Operand, [number, boolean]>
   /** `x ∈ S`, `i in a..b`, `x : τ` */
   abstract rangeBinder: Rule<Binder>
 
@@ -51,7 +55,7 @@ export abstract class AtomParser extends TypeParser {
   /** `(φ)`, `(e : τ)`, `(a, b, …)`; after `∈` also the intervals `(a, b)` and `(a, b]`. */
   parens: Rule<Operand, [boolean]> = this.RULE('parens', (afterSet) => {
     const open = this.open(this.CONSUME(T.LParen))
-    const parts = [this.SUBRULE(this.formula)]
+    const parts = [this.SUBRULE(this.run, whole)]
     let type: TypeExpr | undefined
     let closed = true
     this.OR([
@@ -63,7 +67,7 @@ export abstract class AtomParser extends TypeParser {
       { ALT: () => {
         this.MANY(() => {
           this.CONSUME(T.Comma)
-          parts.push(this.SUBRULE2(this.formula))
+          parts.push(this.SUBRULE2(this.run, whole))
         })
         this.OR2({ ERR_MSG: '`,` or `)`', DEF: [
           { ALT: () => this.CONSUME2(T.RParen) },
@@ -80,13 +84,13 @@ export abstract class AtomParser extends TypeParser {
   bars: Rule<Operand> = this.RULE('bars', () => this.OR({ ERR_MSG: 'a formula', DEF: [
     { ALT: () => {
       const open = this.open(this.CONSUME(T.BarOpen))
-      const arg = this.SUBRULE(this.formula)
+      const arg = this.SUBRULE(this.run, whole)
       this.CONSUME(T.BarClose)
       return this.ACTION(() => this.close(open, (span) => bare({ kind: 'abs', arg: arg.expr, span })))
     } },
     { ALT: () => {
       const open = this.open(this.CONSUME(T.NormOpen))
-      const arg = this.SUBRULE2(this.formula)
+      const arg = this.SUBRULE2(this.run, whole)
       this.CONSUME(T.NormClose)
       return this.ACTION(() => this.close(open, (span) => bare({ kind: 'norm', arg: arg.expr, span })))
     } },
@@ -95,9 +99,9 @@ export abstract class AtomParser extends TypeParser {
   /** `⟨x, y⟩` */
   angles: Rule<Operand> = this.RULE('angles', () => {
     const open = this.open(this.CONSUME(T.LAngle))
-    const left = this.SUBRULE(this.formula)
+    const left = this.SUBRULE(this.run, whole)
     this.CONSUME(T.Comma)
-    const right = this.SUBRULE2(this.formula)
+    const right = this.SUBRULE2(this.run, whole)
     this.CONSUME(T.RAngle)
     return this.ACTION(() => this.close(open, (span) => bare({ kind: 'inner', left: left.expr, right: right.expr, span })))
   })
@@ -107,23 +111,23 @@ export abstract class AtomParser extends TypeParser {
     { ALT: () => {
       const open = this.CONSUME(T.NormWord)
       this.open(this.CONSUME(T.LParen))
-      const arg = this.SUBRULE(this.formula)
+      const arg = this.SUBRULE(this.run, whole)
       this.CONSUME(T.RParen)
       return this.ACTION(() => this.close(open, (span) => bare({ kind: 'norm', arg: arg.expr, span })))
     } },
     { ALT: () => {
       const open = this.CONSUME(T.InnerWord)
       this.open(this.CONSUME2(T.LParen))
-      const left = this.SUBRULE2(this.formula)
+      const left = this.SUBRULE2(this.run, whole)
       this.CONSUME(T.Comma)
-      const right = this.SUBRULE3(this.formula)
+      const right = this.SUBRULE3(this.run, whole)
       this.CONSUME2(T.RParen)
       return this.ACTION(() => this.close(open, (span) => bare({ kind: 'inner', left: left.expr, right: right.expr, span })))
     } },
     { ALT: () => {
       const open = this.CONSUME(T.IndicatorOne)
       this.open(this.CONSUME(T.LBracket))
-      const arg = this.SUBRULE4(this.formula)
+      const arg = this.SUBRULE4(this.run, whole)
       this.CONSUME(T.RBracket)
       return this.ACTION(() => this.close(open, (span) => {
         const fn: Expr = { kind: 'name', name: 'indicator', span: { start: span.start, end: span.start + 1 } }
@@ -147,7 +151,7 @@ export abstract class AtomParser extends TypeParser {
       { ALT: () => {
         const token = this.CONSUME(T.ExpectOpenLaw)
         this.open(this.CONSUME(T.LParen))
-        law = this.SUBRULE(this.formula)
+        law = this.SUBRULE(this.run, whole)
         this.CONSUME(T.RParen)
         this.ACTION(() => {
           this.depth -= 1
@@ -156,7 +160,7 @@ export abstract class AtomParser extends TypeParser {
       } },
     ] })
     this.open(this.CONSUME(T.LBracket))
-    const body = this.SUBRULE2(this.formula)
+    const body = this.SUBRULE2(this.run, whole)
     this.CONSUME(T.RBracket)
     return this.ACTION(() => this.close(head, (span) => {
       const kind = head.image.startsWith('E') ? 'expect' : 'prob'
@@ -168,32 +172,32 @@ export abstract class AtomParser extends TypeParser {
   braces: Rule<Operand> = this.RULE('braces', () => {
     const open = this.open(this.CONSUME(T.LBrace))
     const build = this.OR<(span: Span) => Expr>({ ERR_MSG: 'a formula or `}`', DEF: [
-      { ALT: () => this.ACTION(() => (span: Span): Expr => ({ kind: 'set-enum', elements: [], span })) },
       { GATE: () => this.is(1, T.Ident) && this.is(2, T.Colon), ALT: () => {
         const name = this.SUBRULE(this.name)
         this.CONSUME(T.Colon)
         const type = this.SUBRULE(this.type)
         const end = this.LA(0)
         this.CONSUME(T.BarSuchThat)
-        const condition = this.SUBRULE(this.formula)
+        const condition = this.SUBRULE(this.run, whole)
         return this.ACTION(() => {
           const binder = { names: [name], type, range: undefined, span: { start: name.span.start, end: endOf(end) } }
           return (span: Span): Expr => ({ kind: 'comprehension', binder, condition: condition.expr, span })
         })
       } },
       { ALT: () => this.SUBRULE(this.braceBody) },
+      { GATE: () => this.is(1, T.RBrace), ALT: () => this.ACTION(() => (span: Span): Expr => ({ kind: 'set-enum', elements: [], span })) },
     ], IGNORE_AMBIGUITIES: true })
     this.CONSUME(T.RBrace)
     return this.ACTION(() => this.close(open, (span) => bare(build(span))))
   })
 
   private braceBody: Rule<(span: Span) => Expr> = this.RULE('braceBody', () => {
-    const first = this.SUBRULE(this.formula)
+    const first = this.SUBRULE(this.run, whole)
     const head = this.ACTION(() => comprehensionHead(first))
     return this.OR<(span: Span) => Expr>({ ERR_MSG: '`,`, `|` or `}`', DEF: [
       { GATE: () => head !== undefined, ALT: () => {
         this.CONSUME(T.BarSuchThat)
-        const condition = this.SUBRULE2(this.formula)
+        const condition = this.SUBRULE2(this.run, whole)
         return this.ACTION(() => (span: Span): Expr => ({ kind: 'comprehension', binder: head as Binder, condition: condition.expr, span }))
       } },
       { ALT: () => {
@@ -202,7 +206,7 @@ export abstract class AtomParser extends TypeParser {
         let condition: Operand | undefined
         this.OPTION(() => {
           this.CONSUME(T.Comma)
-          condition = this.SUBRULE3(this.formula)
+          condition = this.SUBRULE3(this.run, whole)
         })
         return this.ACTION(() => (span: Span): Expr => ({ kind: 'image', body: first.expr, binder, condition: condition?.expr, span }))
       } },
@@ -210,7 +214,7 @@ export abstract class AtomParser extends TypeParser {
         const elements = [first]
         this.MANY(() => {
           this.CONSUME2(T.Comma)
-          elements.push(this.SUBRULE4(this.formula))
+          elements.push(this.SUBRULE4(this.run, whole))
         })
         return this.ACTION(() => (span: Span): Expr => ({ kind: 'set-enum', elements: elements.map((element) => element.expr), span }))
       } },

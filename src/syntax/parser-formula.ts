@@ -7,7 +7,7 @@ import { endOf, nameText } from './lexer.js'
 import { leadsLine } from './marks.js'
 import { groupRun, strength, strengthOf } from './operators.js'
 import type { InfixOp, Operand, RunItem } from './operators.js'
-import { AtomParser, bare, memberRange } from './parser-atom.js'
+import { AtomParser, bare, memberRange, whole } from './parser-atom.js'
 import type { Rule } from './parser-types.js'
 import * as T from './tokens.js'
 
@@ -38,14 +38,15 @@ export abstract class FormulaParser extends AtomParser {
     this.relationStop = -1
   }
 
-  formula: Rule<Operand> = this.RULE('formula', () => this.SUBRULE(this.run, { ARGS: [strength.iff, false] }))
+  /** A whole formula. */
+  formula: Rule<Operand> = this.RULE('formula', () => this.SUBRULE(this.run, whole))
 
   /** What binds tighter than relations: bounds of binders, sides of a calculation. `afterSet` as for atoms. */
   term: Rule<Operand, [boolean]> = this.RULE('term', (afterSet) => this.SUBRULE(this.run, { ARGS: [strength.range, afterSet] }))
 
   /** A formula as an expression, for callers that need no extent. */
   expr: Rule<Expr> = this.RULE('expr', () => {
-    const operand = this.SUBRULE(this.formula)
+    const operand = this.SUBRULE(this.run, whole)
     return this.ACTION(() => operand.expr)
   })
 
@@ -59,20 +60,23 @@ export abstract class FormulaParser extends AtomParser {
     return all
   })
 
-  /** Operands and operators at least as strong as `least`. */
-  private run: Rule<Operand, [number, boolean]> = this.RULE('run', (least, afterSet) => {
+  /** Operands and operators at least as strong as `least`. Few rules deep on purpose: nesting costs stack in each of them. */
+  run: Rule<Operand, [number, boolean]> = this.RULE('run', (least, afterSet) => {
     const items: RunItem[] = []
-    this.SUBRULE(this.unit, { ARGS: [items, afterSet] })
+    this.unit(1, items, afterSet)
     this.MANY({
       GATE: () => this.continues(least),
       DEF: () => {
         const token = this.CONSUME(T.Infix)
-        const op = this.ACTION(() => infixOps.get(token.tokenType))
+        const op = infixOps.get(token.tokenType)
         this.ACTION(() => op !== undefined && items.push({ kind: 'infix', op, span: { start: token.startOffset, end: endOf(token) } }))
-        this.SUBRULE2(this.unit, { ARGS: [items, isSetRelation(op)] })
+        this.unit(2, items, isSetRelation(op))
       },
     })
-    return this.ACTION(() => this.grouped(items, least))
+    return this.ACTION(() => {
+      const only = items[0]
+      return items.length === 1 && only?.kind === 'operand' ? only.operand : this.grouped(items, least)
+    })
   })
 
   private continues(least: number): boolean {
@@ -92,42 +96,48 @@ export abstract class FormulaParser extends AtomParser {
     return groupRun(items, (span, message, hint) => this.complain('syntax-operator', message, span, hint), least)
   }
 
-  /** Prefix operators, then a binder form or an application with its superscripts; pushes onto the run. */
-  private unit: Rule<undefined, [RunItem[], boolean]> = this.RULE('unit', (items, afterSet) => {
+  /**
+   * Prefix operators, then a binder form or an application with its superscripts; pushes onto the run. Not a rule of its own:
+   * `k` tells the two places in `run` apart.
+   */
+  private unit(k: 1 | 2, items: RunItem[], afterSet: boolean): void {
     let interval = afterSet
-    this.MANY(() => {
-      const token = this.OR([{ ALT: () => this.CONSUME(T.Not) }, { ALT: () => this.CONSUME(T.Minus) }])
+    this.many(k + 1, () => {
+      const token = this.or(k + 2, [{ ALT: () => this.consume(k, T.Not) }, { ALT: () => this.consume(k, T.Minus) }])
       interval = false
       this.ACTION(() => items.push({
         kind: 'prefix', op: token.tokenType === T.Not ? '¬' : '-', span: { start: token.startOffset, end: endOf(token) },
       }))
     })
-    const operand = this.OR2({ ERR_MSG: 'a formula', DEF: [
-      { GATE: () => interval, ALT: () => this.SUBRULE(this.squareInterval) },
-      { GATE: () => interval, ALT: () => this.SUBRULE(this.euclidean) },
-      { ALT: () => this.SUBRULE(this.binding) },
-      { ALT: () => this.SUBRULE(this.conditional) },
-      { ALT: () => this.SUBRULE(this.big) },
-      { ALT: () => this.SUBRULE(this.application, { ARGS: [interval] }) },
+    const operand: Operand = this.or(k, { ERR_MSG: 'a formula', DEF: [
+      { GATE: () => interval, ALT: () => this.subrule(k, this.squareInterval) },
+      { GATE: () => interval, ALT: () => this.subrule(k, this.euclidean) },
+      { ALT: () => this.subrule(k, this.binding) },
+      { ALT: () => this.subrule(k, this.conditional) },
+      { ALT: () => this.subrule(k, this.big) },
+      { ALT: () => this.application(k, interval) },
     ] })
     this.ACTION(() => items.push({ kind: 'operand', operand }))
-    this.MANY2(() => {
-      const token = this.CONSUME(T.Superscript)
+    this.many(k + 3, () => {
+      const token = this.consume(k, T.Superscript)
       this.ACTION(() => {
         const span = { start: token.startOffset, end: endOf(token) }
-        const text = Array.from(token.image, (digit) => superscripts.indexOf(digit)).join('')
-        items.push({ kind: 'infix', op: '^', span }, { kind: 'operand', operand: bare({ kind: 'numeral', text, span }) })
+        items.push({ kind: 'infix', op: '^', span }, { kind: 'operand', operand: bare({ kind: 'numeral', text: superscriptText(token), span }) })
       })
     })
-    return undefined
-  })
+  }
 
-  private application: Rule<Operand, [boolean]> = this.RULE('application', (afterSet) => {
-    const head = this.SUBRULE(this.atom, { ARGS: [afterSet] })
-    const args: Operand[] = []
-    this.MANY(() => args.push(this.SUBRULE2(this.atom, { ARGS: [false] })))
-    return this.ACTION(() => args.length === 0 ? head : this.applied(head, args))
-  })
+  /** An atom and its arguments. */
+  private application(k: 1 | 2, afterSet: boolean): Operand {
+    const head = this.subrule(k, this.atom, { ARGS: [afterSet] })
+    let args: Operand[] | undefined
+    this.many(k + 5, () => {
+      const arg = this.subrule(k + 2, this.atom, { ARGS: [false] })
+      if (args === undefined) args = [arg]
+      else args.push(arg)
+    })
+    return this.ACTION(() => args === undefined ? head : this.applied(head, args))
+  }
 
   private applied(head: Operand, args: readonly Operand[]): Operand {
     const first = args[0]
@@ -150,9 +160,9 @@ export abstract class FormulaParser extends AtomParser {
   /** `[a, b]`, `[a, b)` */
   private squareInterval: Rule<Operand> = this.RULE('squareInterval', () => {
     const open = this.open(this.CONSUME(T.LBracket))
-    const low = this.SUBRULE(this.formula)
+    const low = this.SUBRULE(this.run, whole)
     this.CONSUME(T.Comma)
-    const high = this.SUBRULE2(this.formula)
+    const high = this.SUBRULE2(this.run, whole)
     let rightOpen = false
     this.OR({ ERR_MSG: '`]` or `)`', DEF: [
       { ALT: () => this.CONSUME(T.RBracket) },
@@ -172,9 +182,7 @@ export abstract class FormulaParser extends AtomParser {
     const dimension = this.OR({ ERR_MSG: '`^` and a dimension', DEF: [
       { ALT: () => {
         const token = this.CONSUME(T.Superscript)
-        return this.leaf(token, (_, span) => ({
-          kind: 'numeral', text: Array.from(token.image, (digit) => superscripts.indexOf(digit)).join(''), span,
-        }))
+        return this.leaf(token, (_, span) => ({ kind: 'numeral', text: superscriptText(token), span }))
       } },
       { ALT: () => {
         this.CONSUME(T.Caret)
@@ -183,11 +191,11 @@ export abstract class FormulaParser extends AtomParser {
           { ALT: () => this.leaf(this.CONSUME(T.Numeral), (token, span) => ({ kind: 'numeral', text: token.image, span })) },
           { ALT: () => {
             this.open(this.CONSUME(T.LParen))
-            let inner = this.SUBRULE(this.term, { ARGS: [false] })
+            let inner = this.SUBRULE(this.run, { ARGS: [strength.range, false] })
             this.OPTION(() => {
               this.CONSUME(T.Times)
               rows = inner
-              inner = this.SUBRULE2(this.term, { ARGS: [false] })
+              inner = this.SUBRULE2(this.run, { ARGS: [strength.range, false] })
             })
             this.CONSUME(T.RParen)
             this.ACTION(() => {
@@ -211,7 +219,7 @@ export abstract class FormulaParser extends AtomParser {
     this.OR2({ ERR_MSG: lambda ? '`↦`' : '`,` after the bound names', DEF: [
       { GATE: () => !lambda, ALT: () => this.CONSUME(T.Comma) }, { GATE: () => lambda, ALT: () => this.CONSUME(T.MapsTo) },
     ] })
-    const body = this.SUBRULE(this.formula)
+    const body = this.SUBRULE(this.run, whole)
     return this.ACTION(() => {
       const kind = lambda ? 'lambda' : token.tokenType === T.Forall ? 'forall' : 'exists'
       return bare({ kind, binders, body: body.expr, span: { start: token.startOffset, end: body.end } })
@@ -284,11 +292,11 @@ export abstract class FormulaParser extends AtomParser {
   private conditional: Rule<Operand> = this.RULE('conditional', () => this.OR([
     { ALT: () => {
       const token = this.CONSUME(T.If)
-      const condition = this.SUBRULE(this.formula)
+      const condition = this.SUBRULE(this.run, whole)
       this.CONSUME(T.Then)
-      const then = this.SUBRULE2(this.formula)
+      const then = this.SUBRULE2(this.run, whole)
       this.CONSUME(T.Else)
-      const otherwise = this.SUBRULE3(this.formula)
+      const otherwise = this.SUBRULE3(this.run, whole)
       return this.ACTION(() => bare({
         kind: 'ite', condition: condition.expr, then: then.expr, otherwise: otherwise.expr,
         span: { start: token.startOffset, end: otherwise.end },
@@ -296,9 +304,9 @@ export abstract class FormulaParser extends AtomParser {
     } },
     { ALT: () => {
       const token = this.CONSUME(T.WithProbability)
-      const level = this.SUBRULE(this.term, { ARGS: [false] })
+      const level = this.SUBRULE5(this.run, { ARGS: [strength.range, false] })
       this.CONSUME(T.Comma)
-      const body = this.SUBRULE4(this.formula)
+      const body = this.SUBRULE4(this.run, whole)
       return this.ACTION(() => bare({
         kind: 'with-probability', level: level.expr, body: body.expr, span: { start: token.startOffset, end: body.end },
       }))
@@ -321,6 +329,10 @@ export abstract class FormulaParser extends AtomParser {
       return bare({ kind: 'big', op: bigOpOf(token), binder, body: body.expr, span: { start: token.startOffset, end: body.end } })
     })
   })
+}
+
+function superscriptText(token: IToken): string {
+  return Array.from(token.image, (digit) => superscripts.indexOf(digit)).join('')
 }
 
 function bigOpOf(token: IToken): BigOp {

@@ -319,7 +319,7 @@ export class ItemParser extends ProofParser {
           return { kind: 'range', low: value.expr.low, high: value.expr.high, span: value.span }
         })
       } },
-    ] })
+    ], IGNORE_AMBIGUITIES: true })
     return { label, value }
   })
 

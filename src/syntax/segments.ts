@@ -157,7 +157,7 @@ export class Cursor {
    * lexer already reported inside the statement is not reported again.
    */
   parse<R>(statement: Statement, rule: (grammar: ItemParser) => R): R | undefined {
-    if (this.#hasBadCharacter(statement)) return undefined
+    if (this.diagnostics.length >= maxDiagnostics || this.#hasBadCharacter(statement)) return undefined
     const marked = markTokens(statement.tokens)
     if (marked.problem !== undefined) {
       this.#add(marked.problem)
