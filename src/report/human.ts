@@ -62,13 +62,9 @@ function fileLine(path: string, report: Report, paint: Paint): string {
   const refuted = own.filter((t) => t.status === 'refuted').length
   const parts = [`${proved} proved`]
   if (refuted > 0) parts.push(`${refuted} refuted`)
-  for (const t of bad) parts.push(`${shortName(t)} ${t.status === 'gave-up' ? 'gave up' : t.status}`)
+  for (const t of bad) parts.push(`${t.name} ${t.status === 'gave-up' ? 'gave up' : t.status}`)
   const ok = bad.length === 0 && errors === 0
   return `${ok ? paint.green('ok  ') : paint.red('FAIL')} ${printable(path)}: ${clipped(parts.join(', '), 400)}`
-}
-
-function shortName(t: TheoremReport): string {
-  return t.name.slice(t.name.lastIndexOf('.') + 1)
 }
 
 /** The numeric verdicts worth a line: violations and lemmas that no sample exercised. */

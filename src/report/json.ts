@@ -24,8 +24,8 @@ export function renderJson(report: Report): string {
 
 function theoremToJson(t: TheoremReport): object {
   return {
-    name: t.name, kind: t.kind, file: t.place.file, line: t.place.line, status: t.status, axioms: t.axioms, digest: t.digest,
-    steps: t.steps, ms: t.ms, assumesWellDefined: t.wellDefinedAssumed, numeric: t.numeric,
+    name: t.name, theory: t.theory, kind: t.kind, file: t.place.file, line: t.place.line, status: t.status, axioms: t.axioms,
+    digest: t.digest, steps: t.steps, ms: t.ms, assumesWellDefined: t.wellDefinedAssumed, numeric: t.numeric,
   }
 }
 

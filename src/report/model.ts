@@ -21,15 +21,23 @@ export interface LocatedDiagnostic {
 export type TheoremKind = 'lemma' | 'theorem' | 'corollary' | 'example' | 'refute'
 export type TheoremStatus = 'proved' | 'failed' | 'incomplete' | 'refuted' | 'gave-up'
 
+/** An axiom under a theorem: `base` ones are real analysis, `cited` ones a fact of a proof file with its source. */
+export interface UsedAxiom {
+  readonly name: string
+  readonly kind: 'base' | 'cited' | 'import'
+  readonly citation: string
+}
+
 /** One checked claim. */
 export interface TheoremReport {
-  /** Full name, `Theory.name`. */
+  /** The name as declared; unique within its theory. */
   readonly name: string
+  readonly theory: string
   readonly kind: TheoremKind
   readonly place: Place
   readonly status: TheoremStatus
-  /** Names of the axioms the proof rests on, in order of declaration; empty unless proved or refuted. */
-  readonly axioms: readonly string[]
+  /** The axioms the proof rests on, in order of declaration; empty unless proved or refuted. */
+  readonly axioms: readonly UsedAxiom[]
   /** SHA-256 of the closed statement with definitions unfolded, in hexadecimal. */
   readonly digest: string
   /** Justified steps of the proof. */
@@ -45,7 +53,7 @@ export interface TheoremReport {
 export interface NumericSummary {
   readonly status: string
   readonly reason: string | undefined
-  readonly counts: { readonly satisfied: number; readonly nonVacuous: number; readonly [name: string]: number }
+  readonly counts: { readonly samples: number; readonly satisfied: number; readonly nonVacuous: number }
   readonly counterexample: {
     readonly assignment: readonly { readonly name: string; readonly value: string }[]
     readonly left: string | undefined
@@ -71,10 +79,13 @@ export interface Summary {
   readonly refuted: number
   /** Theorems whose prover ran out of budget; not counted as failed. */
   readonly gaveUp: number
+  /** Axioms the checked files declare. */
   readonly axioms: number
+  /** Errors of reading: files, syntax, imports. */
+  readonly inputErrors: number
 }
 
-/** One checked file with the counts of its theorems. */
+/** One checked file. */
 export interface FileReport {
   readonly path: string
   readonly theory: string | undefined
@@ -111,10 +122,10 @@ export function message(
 }
 
 /** Counts of a list of theorems. */
-export function summarise(files: number, theorems: readonly TheoremReport[], axioms: number): Summary {
+export function summarise(files: number, theorems: readonly TheoremReport[], axioms: number, inputErrors: number): Summary {
   const count = (status: TheoremStatus): number => theorems.filter((t) => t.status === status).length
   return {
     files, theorems: theorems.length, proved: count('proved'), failed: count('failed'), incomplete: count('incomplete'),
-    refuted: count('refuted'), gaveUp: count('gave-up'), axioms,
+    refuted: count('refuted'), gaveUp: count('gave-up'), axioms, inputErrors,
   }
 }
