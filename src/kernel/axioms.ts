@@ -9,33 +9,19 @@ import {
 } from './signature.js'
 import { axiom, sealBase, type Theorem } from './theorem.js'
 
-const m = mkVar('m', NAT)
-const n = mkVar('n', NAT)
-const a = mkVar('a', A)
-const b = mkVar('b', A)
-const v = mkVar('b', B)
-const c = mkVar('c', PROP)
-const f = mkVar('f', funType(A, B))
-const g = mkVar('g', funType(A, B))
-const term = mkVar('f', funType(A, REAL))
-const set = mkVar('S', funType(A, PROP))
-const reals = mkVar('S', funType(REAL, PROP))
-const property = mkVar('P', funType(NAT, PROP))
-const pair = apply(mkConst(PAIR, [A, B]), a, v)
-const whole = mkVar('p', pair.type)
-const first = (p: Term): Term => mkApp(mkConst(FST, [A, B]), p)
-const second = (p: Term): Term => mkApp(mkConst(SND, [A, B]), p)
+const m = mkVar('m', NAT), n = mkVar('n', NAT), z = mkVar('z', REAL), c = mkVar('c', PROP), a = mkVar('a', A), b = mkVar('b', A)
+const f = mkVar('f', funType(A, B)), g = mkVar('g', funType(A, B)), term = mkVar('f', funType(A, REAL))
+const set = mkVar('S', funType(A, PROP)), reals = mkVar('S', funType(REAL, PROP)), property = mkVar('P', funType(NAT, PROP))
+const second = mkVar('b', B), pair = apply(mkConst(PAIR, [A, B]), a, second), whole = mkVar('p', pair.type)
+const fst = (p: Term): Term => mkApp(mkConst(FST, [A, B]), p)
+const snd = (p: Term): Term => mkApp(mkConst(SND, [A, B]), p)
 const ite = apply(mkConst(ITE, [A]), c, a, b)
-const zero = real(0n)
-const one = real(1n)
-const monus = apply(mkConst(NSUB), m, n)
-const successor = apply(mkConst(NADD), n, nat(1n))
-const boundedBy = (u: Term): Term => mkForall(x, mkImp(mkApp(reals, x), mkLe(x, u)))
+const zero = real(0n), one = real(1n)
+const monus = apply(mkConst(NSUB), m, n), successor = apply(mkConst(NADD), n, nat(1n))
+const above = (u: Term): Term => mkForall(x, mkImp(mkApp(reals, x), mkLe(x, u)))
+const empty = mkConst(EMPTY, [A]), finite = mkApp(mkConst(FINITE, [A]), set), fresh = mkNot(apply(mkConst(MEM, [A]), a, set))
 const sum = (over: Term): Term => apply(mkConst(SUM, [A]), over, term)
 const prod = (over: Term): Term => apply(mkConst(PROD, [A]), over, term)
-const empty = mkConst(EMPTY, [A])
-const finite = mkApp(mkConst(FINITE, [A]), set)
-const fresh = mkNot(apply(mkConst(MEM, [A]), a, set))
 
 /** Declares `∀ …, hypothesis₁ → … → conclusion`, closed over its free variables in order of occurrence. */
 function state(name: string, topic: string, ...parts: readonly Term[]): Theorem {
@@ -43,12 +29,9 @@ function state(name: string, topic: string, ...parts: readonly Term[]): Theorem 
   return axiom(name, 'base', freeVars(body).reduceRight<Term>((acc, w) => mkForall(w, acc), body), topic)
 }
 
-const order = 'real analysis: complete ordered field'
-const exponential = 'real analysis: exponential and logarithm'
-const root = 'real analysis: square root'
-const naturals = 'arithmetic: natural numbers in the reals'
-const sums = 'arithmetic: finite sums and products'
-const logic = 'higher-order logic'
+const order = 'real analysis: complete ordered field', exponential = 'real analysis: exponential and logarithm',
+  root = 'real analysis: square root', naturals = 'arithmetic: natural numbers in the reals',
+  sums = 'arithmetic: finite sums and products', logic = 'higher-order logic'
 
 /** The base axioms by name. Variables are quantified in order of first occurrence in the statement. */
 export const base = Object.freeze({
@@ -56,8 +39,8 @@ export const base = Object.freeze({
   le_antisymm: state('le_antisymm', order, mkLe(x, y), mkLe(y, x), mkEq(x, y)),
   inv: state('inv', order, mkNot(mkEq(x, zero)), mkEq(mkMul(x, mkInv(x)), one)),
   archimedes: state('archimedes', order, mkExists(n, mkLe(x, mkCoe(n)))),
-  completeness: state('completeness', order, mkExists(x, mkApp(reals, x)), mkExists(y, boundedBy(y)),
-    mkExists(y, mkAnd(boundedBy(y), mkForall(mkVar('z', REAL), mkImp(boundedBy(mkVar('z', REAL)), mkLe(y, mkVar('z', REAL))))))),
+  completeness: state('completeness', order, mkExists(x, mkApp(reals, x)), mkExists(y, above(y)),
+    mkExists(y, mkAnd(above(y), mkForall(z, mkImp(above(z), mkLe(y, z)))))),
   exp_add: state('exp_add', exponential, mkEq(mkExp(mkAdd(x, y)), mkMul(mkExp(x), mkExp(y)))),
   one_add_le_exp: state('one_add_le_exp', exponential, mkLe(mkAdd(one, x), mkExp(x))),
   exp_log: state('exp_log', exponential, mkLt(zero, x), mkEq(mkExp(mkLog(x)), x)),
@@ -79,9 +62,9 @@ export const base = Object.freeze({
   ite_true: state('ite_true', logic, c, mkEq(ite, a)),
   ite_false: state('ite_false', logic, mkNot(c), mkEq(ite, b)),
   funext: state('funext', logic, mkForall(a, mkEq(mkApp(f, a), mkApp(g, a))), mkEq(f, g)),
-  fst_pair: state('fst_pair', logic, mkEq(first(pair), a)),
-  snd_pair: state('snd_pair', logic, mkEq(second(pair), v)),
-  pair_eta: state('pair_eta', logic, mkEq(apply(mkConst(PAIR, [A, B]), first(whole), second(whole)), whole)),
+  fst_pair: state('fst_pair', logic, mkEq(fst(pair), a)),
+  snd_pair: state('snd_pair', logic, mkEq(snd(pair), second)),
+  pair_eta: state('pair_eta', logic, mkEq(apply(mkConst(PAIR, [A, B]), fst(whole), snd(whole)), whole)),
 })
 sealBase()
 

@@ -9,7 +9,8 @@ import * as Q from '../arith/rational.js'
 import { KernelError } from './type.js'
 import { core, type Term } from './term.js'
 import {
-  ABS, ADD, COE, DIV, EQ, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, RPOW, SQRT, SUB, asBinary, asOrder, asUnary,
+  ABS, ADD, ATAN, COE, COS, DIV, EQ, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, PI, RPOW, SIN, SQRT, SUB, TAN, asBinary, asOrder,
+  asUnary, operation,
 } from './signature.js'
 import { View } from './polynomial-view.js'
 
@@ -21,57 +22,53 @@ const NO_BOUNDS: Bounds = new Map()
 function evaluate(root: Term, bounds: Bounds, p: number): Interval {
   const memo = new Map<Term, Interval>()
   const go = (t: Term): Interval => {
-    const old = bounds.get(core(t)) ?? memo.get(t)
-    if (old !== undefined) return old
-    const made = step(t)
+    const made = bounds.get(core(t)) ?? memo.get(t) ?? step(t)
     memo.set(t, made)
     return made
   }
   const step = (t: Term): Interval => {
+    const { head, u, v } = operation(t)
+    switch (head) {
+      case COE: return go(u)
+      case NEG: return I.neg(go(u))
+      case INV: return I.inv(go(u), p)
+      case ABS: return I.abs(go(u))
+      case SQRT: return I.sqrt(go(u), p)
+      case EXP: return E.exp(go(u), p)
+      case LOG: return E.log(go(u), p)
+      case SIN: return E.sin(go(u), p)
+      case COS: return E.cos(go(u), p)
+      case TAN: return E.tan(go(u), p)
+      case ATAN: return E.atan(go(u), p)
+      case ADD: case NADD: return I.add(go(u), go(v), p)
+      case SUB: return I.sub(go(u), go(v), p)
+      case MUL: case NMUL: return I.mul(go(u), go(v), p)
+      case DIV: return I.div(go(u), go(v), p)
+      case MIN: return I.min(go(u), go(v))
+      case MAX: return I.max(go(u), go(v))
+      case NPOW: return I.pow(go(u), exponent(v), p)
+      case RPOW: return E.exp(I.mul(go(v), E.log(go(u), p), p), p)
+    }
     if (t.kind === 'num') return I.fromRational(Q.rational(t.value), p)
-    if (t.kind === 'app' && t.fn.kind === 'const') {
-      switch (t.fn.constant) {
-        case NEG: return I.neg(go(t.arg))
-        case INV: return I.inv(go(t.arg), p)
-        case ABS: return I.abs(go(t.arg))
-        case SQRT: return I.sqrt(go(t.arg), p)
-        case EXP: return E.exp(go(t.arg), p)
-        case LOG: return E.log(go(t.arg), p)
-        case COE: return go(t.arg)
-      }
-    }
-    if (t.kind === 'app' && t.fn.kind === 'app' && t.fn.fn.kind === 'const') {
-      const left = t.fn.arg
-      const right = t.arg
-      switch (t.fn.fn.constant) {
-        case ADD: case NADD: return I.add(go(left), go(right), p)
-        case SUB: return I.sub(go(left), go(right), p)
-        case MUL: case NMUL: return I.mul(go(left), go(right), p)
-        case DIV: return I.div(go(left), go(right), p)
-        case MIN: return I.min(go(left), go(right))
-        case MAX: return I.max(go(left), go(right))
-        case NPOW: return I.pow(go(left), naturalValue(right), p)
-        case RPOW: return E.exp(I.mul(go(right), E.log(go(left), p), p), p)
-      }
-    }
+    if (t.kind === 'const' && t.constant === PI) return E.pi(p)
     throw new KernelError(rule, 'a subterm needs bounds of its own')
   }
   return go(root)
 }
 
-/** The value of an exponent that is a closed expression of numerals. */
-function naturalValue(t: Term): bigint {
-  const value = t.kind === 'num' ? t.value : P.asConstant(new View().polynomial(t))?.num
+/** The value of a natural term built from numerals. */
+function exponent(t: Term): bigint {
+  const value = P.asConstant(new View().polynomial(t))
   if (value === undefined) throw new KernelError(rule, 'an exponent is not a numeral')
-  return value
+  return value.num
 }
 
 /** Reads `number ≤ t`, `t ≤ number` or an equation as an interval for t. A natural number and its embedding share their bounds. */
 function readBounds(relations: readonly Term[], p: number): Bounds {
   const bounds = new Map<Term, Interval>()
-  const number = (t: Term): Interval | undefined => {
+  const number = (t: Term | undefined): Interval | undefined => {
     try {
-      return evaluate(t, NO_BOUNDS, p)
+      return t && evaluate(t, NO_BOUNDS, p)
     } catch {
       return undefined
     }
@@ -83,13 +80,12 @@ function readBounds(relations: readonly Term[], p: number): Bounds {
     bounds.set(key, both)
   }
   for (let i = 0; i < relations.length; i++) {
-    const relation = relations[i] as Term
-    const order = asOrder(relation)
-    const equation = asBinary(relation, EQ)
+    const order = asOrder(relations[i] as Term)
+    const equation = asBinary(relations[i] as Term, EQ)
     const low = order?.low ?? equation?.[0]
     const high = order?.high ?? equation?.[1]
-    const below = low && number(low)
-    const above = high && number(high)
+    const below = number(low)
+    const above = below === undefined ? number(high) : undefined
     if (high && below) narrow(high, I.interval(below.lo, equation ? below.hi : null))
     else if (low && above) narrow(low, I.interval(equation ? above.lo : null, above.hi))
     else throw new KernelError(rule, 'a bound compares nothing with a number')
@@ -99,9 +95,6 @@ function readBounds(relations: readonly Term[], p: number): Bounds {
 
 /** Succeeds when the order relation `goal` follows from the relations `bounds` by interval evaluation at `precision` bits. */
 export function checkEnclosure(goal: Term, bounds: readonly Term[], precision: number): void {
-  if (typeof precision !== 'number' || !(precision >= 2 && precision <= 16384) || precision % 1 !== 0) {
-    throw new KernelError(rule, 'the precision is a whole number of bits from 2 to 16384')
-  }
   const order = asOrder(goal)
   if (order === undefined) throw new KernelError(rule, 'the goal is not an order relation')
   const known = readBounds(bounds, precision)

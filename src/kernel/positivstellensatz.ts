@@ -19,28 +19,31 @@ export interface PositivstellensatzCertificate {
   readonly equalities: readonly { readonly fact: number; readonly cofactor: Term }[]
 }
 
+type Product = PositivstellensatzCertificate['products'][number]
+type Equality = PositivstellensatzCertificate['equalities'][number]
 interface Fact { readonly kind: '≥' | '>' | '='; readonly polynomial: Polynomial }
 const rule = 'positivstellensatz'
 
 function readFact(relation: Term, view: View): Fact {
+  const difference = (a: Term, b: Term): Polynomial => P.sub(view.polynomial(a), view.polynomial(b))
   const order = asOrder(relation)
-  if (order !== undefined) {
-    return { kind: order.strict ? '>' : '≥', polynomial: P.sub(view.polynomial(order.high), view.polynomial(order.low)) }
-  }
-  const sides = asBinary(relation, EQ)
-  if (sides === undefined) throw new KernelError(rule, 'a fact is neither an order relation nor an equation')
-  return { kind: '=', polynomial: P.sub(view.polynomial(sides[0]), view.polynomial(sides[1])) }
+  if (order !== undefined) return { kind: order.strict ? '>' : '≥', polynomial: difference(order.high, order.low) }
+  const equation = asBinary(relation, EQ)
+  if (equation === undefined) throw new KernelError(rule, 'a fact is neither an order relation nor an equation')
+  return { kind: '=', polynomial: difference(equation[0], equation[1]) }
 }
 
-function factAt(facts: readonly Fact[], index: unknown): Fact {
+function factAt(facts: readonly Fact[], index: unknown, equation: boolean): Fact {
   const fact = typeof index === 'number' ? facts[index] : undefined
   if (fact === undefined) throw new KernelError(rule, 'the certificate refers to a fact that is not there')
+  if ((fact.kind === '=') !== equation) throw new KernelError(rule, 'products are of order relations, and a cofactor needs an equation')
   return fact
 }
 
 function realPolynomial(t: unknown, view: View): Polynomial {
-  if (checkTerm(t, rule).type !== REAL) throw new KernelError(rule, 'the certificate contains a term that is not real')
-  return view.polynomial(t as Term)
+  const term = checkTerm(t, rule)
+  if (term.type !== REAL) throw new KernelError(rule, 'the certificate contains a term that is not real')
+  return view.polynomial(term)
 }
 
 /** Succeeds when the certificate shows the relations contradictory: its sum is negative, or 0 with a positive summand. */
@@ -52,13 +55,12 @@ export function checkRefutation(relations: readonly Term[], certificate: Positiv
   let positive = false
   const { products, equalities } = certificate
   for (let i = 0; i < products.length; i++) {
-    const { coefficient, facts: indices, squares } = products[i] as PositivstellensatzCertificate['products'][number]
+    const { coefficient, facts: indices, squares } = products[i] as Product
     if (!Q.isRational(coefficient) || Q.sign(coefficient) <= 0) throw new KernelError(rule, 'a coefficient is not a positive rational')
     let product = P.constant(coefficient)
     let strict = true
     for (let j = 0; j < indices.length; j++) {
-      const fact = factAt(facts, indices[j])
-      if (fact.kind === '=') throw new KernelError(rule, 'an equation cannot be a factor of a product')
+      const fact = factAt(facts, indices[j], false)
       strict &&= fact.kind === '>'
       product = P.mul(product, fact.polynomial)
     }
@@ -70,10 +72,8 @@ export function checkRefutation(relations: readonly Term[], certificate: Positiv
     positive ||= strict
   }
   for (let i = 0; i < equalities.length; i++) {
-    const { fact: index, cofactor } = equalities[i] as PositivstellensatzCertificate['equalities'][number]
-    const fact = factAt(facts, index)
-    if (fact.kind !== '=') throw new KernelError(rule, 'a cofactor needs an equation')
-    total = P.add(total, P.mul(realPolynomial(cofactor, view), fact.polynomial))
+    const { fact, cofactor } = equalities[i] as Equality
+    total = P.add(total, P.mul(realPolynomial(cofactor, view), factAt(facts, fact, true).polynomial))
   }
   const value = P.asConstant(total)
   if (value === undefined) throw new KernelError(rule, 'the sum is not a constant')

@@ -2,18 +2,12 @@
 // Interned, frozen, branded; built only by the checked makers below. `core` erases binder names, so two terms are
 // α-equal exactly when their cores are the same object. Anyone may read terms; only this file can make them.
 import { BIT_LIMIT, bitLength } from '../arith/errors.js'
+import { mint, type Fields, type Minted } from './brand.js'
 import {
   KernelError, NAT, REAL, checkName, checkType, codomainOf, domainOf, funType, isFun, substType, typeVarsOf, type Type,
 } from './type.js'
 
-const issued = Symbol('term')
-const MAX_DEPTH = 2000
-declare const brand: unique symbol
-
-/** What all terms have in common. */
-interface Common {
-  readonly [brand]: never
-  readonly id: number
+interface Common extends Minted<'term'> {
   readonly type: Type
   /** One more than the largest loose de Bruijn index; 0 for every term that leaves this file as a whole term. */
   readonly loose: number
@@ -31,90 +25,58 @@ export interface App extends Common { readonly kind: 'app'; readonly fn: Term; r
 export interface Abs extends Common { readonly kind: 'abs'; readonly hint: string; readonly domain: Type; readonly body: Term }
 export type Term = BVar | FVar | Const | Num | App | Abs
 
-class TermNode {
-  readonly #brand = true
-  constructor(token: symbol, fields: object) {
-    if (token !== issued) throw new TypeError('terms are made by the kernel only')
-    Object.freeze(Object.assign(this, fields))
-  }
-  static is(value: unknown): value is Term {
-    return typeof value === 'object' && value !== null && #brand in value
-  }
+/** A constant's identity is this object, never its name. */
+export interface Constant extends Minted<'constant'> {
+  readonly name: string
+  readonly typeParams: readonly Type[]
+  readonly type: Type
+  /** The closed body of a definition; undefined for a primitive. */
+  readonly body: Term | undefined
 }
-Object.freeze(TermNode)
-Object.freeze(TermNode.prototype)
 
-/** A constant's identity is this object, never its name. Made by signature.ts and by definitions. */
-export class Constant {
-  readonly #brand = true
-  /** `body` is the closed body of a definition, or undefined for a primitive of the signature. */
-  constructor(
-    token: symbol, readonly id: number, readonly name: string, readonly typeParams: readonly Type[], readonly type: Type,
-    readonly body: Term | undefined,
-  ) {
-    if (token !== issued) throw new TypeError('constants are made by the kernel only')
-    Object.freeze(typeParams)
-    Object.freeze(this)
-  }
-  static is(value: unknown): value is Constant {
-    return typeof value === 'object' && value !== null && #brand in value
-  }
-}
-Object.freeze(Constant)
-Object.freeze(Constant.prototype)
-
+const MAX_DEPTH = 2000
+const terms = mint<Term>('term')
+const constants = mint<Constant>('constant')
+export const Constant = Object.freeze({ is: constants.is })
+/** The number of distinct terms made so far: a measure of work that does not depend on the machine. */
+export const internedTerms = terms.count
 const table = new Map<string, Term>()
-let termCount = 0
-let constantCount = 0
 
 /** The term with this key, made on first request from the fields of its kind. */
-function intern<T extends Term>(key: string, fields: () => Omit<T, 'id' | typeof brand>): T {
+function intern<T extends Term>(key: string, fields: () => Fields<T>): T {
   const old = table.get(key)
   if (old !== undefined) return old as T
-  const made = new TermNode(issued, { ...fields(), id: termCount++ }) as unknown as T
+  const made = terms.make(fields()) as T
   if (made.depth > MAX_DEPTH) throw new KernelError('term', 'nested too deeply')
   table.set(key, made)
   return made
 }
 
-/** The number of distinct terms made so far: a measure of work that does not depend on the machine. */
-export function internedTerms(): number {
-  return termCount
-}
-
 /** The α-equivalence class representative: same object for α-equal terms. */
-export function core(t: Term): Term {
-  return t.core ?? t
-}
+export const core = (t: Term): Term => t.core ?? t
+export const alphaEqual = (a: Term, b: Term): boolean => core(a) === core(b)
 
-export function alphaEqual(a: Term, b: Term): boolean {
-  return core(a) === core(b)
-}
+// ── makers; the raw ones check nothing ──
+const LEAF = { loose: 0, depth: 1, core: undefined }
 
-function rawBVar(index: number, type: Type): BVar {
-  return intern<BVar>(`b${index}:${type.id}`, () =>
-    ({ kind: 'bvar', index, type, loose: index + 1, depth: 1, open: type.open, core: undefined }))
-}
+const rawBVar = (index: number, type: Type): BVar =>
+  intern<BVar>(`b${index}:${type.id}`, () => ({ ...LEAF, kind: 'bvar', index, type, loose: index + 1, open: type.open }))
 
-function rawApp(fn: Term, arg: Term): App {
-  return intern<App>(`a${fn.id},${arg.id}`, () => ({
-    kind: 'app', fn, arg, type: codomainOf(fn.type), loose: fn.loose > arg.loose ? fn.loose : arg.loose,
-    depth: (fn.depth > arg.depth ? fn.depth : arg.depth) + 1, open: fn.open || arg.open,
-    core: fn.core === undefined && arg.core === undefined ? undefined : rawApp(core(fn), core(arg)),
-  }))
-}
+const rawApp = (fn: Term, arg: Term): App => intern<App>(`a${fn.id},${arg.id}`, () => ({
+  kind: 'app', fn, arg, type: codomainOf(fn.type), loose: fn.loose > arg.loose ? fn.loose : arg.loose,
+  depth: (fn.depth > arg.depth ? fn.depth : arg.depth) + 1, open: fn.open || arg.open,
+  core: fn.core === undefined && arg.core === undefined ? undefined : rawApp(core(fn), core(arg)),
+}))
 
-function rawAbs(hint: string, domain: Type, body: Term): Abs {
-  return intern<Abs>(`l${domain.id},${body.id},${hint}`, () => ({
-    kind: 'abs', hint, domain, body, type: funType(domain, body.type), loose: body.loose === 0 ? 0 : body.loose - 1,
-    depth: body.depth + 1, open: body.open || domain.open,
-    core: hint === '' && body.core === undefined ? undefined : rawAbs('', domain, core(body)),
-  }))
-}
+const rawAbs = (hint: string, domain: Type, body: Term): Abs => intern<Abs>(`l${domain.id},${body.id},${hint}`, () => ({
+  kind: 'abs', hint, domain, body, type: funType(domain, body.type), loose: body.loose === 0 ? 0 : body.loose - 1,
+  depth: body.depth + 1, open: body.open || domain.open,
+  core: hint === '' && body.core === undefined ? undefined : rawAbs('', domain, core(body)),
+}))
 
-/** Requires a genuine kernel term without loose bound variables. */
+/** Requires a genuine kernel term without loose bound variables; `rule` names the caller in the error. */
 export function checkTerm(value: unknown, rule: string): Term {
-  if (!TermNode.is(value)) throw new KernelError(rule, 'expected a kernel term')
+  if (!terms.is(value)) throw new KernelError(rule, 'expected a kernel term')
   if (value.loose !== 0) throw new KernelError(rule, 'the term has a bound variable without its binder')
   return value
 }
@@ -129,8 +91,7 @@ export function checkVar(value: unknown, rule: string): FVar {
 /** The free variable `name : type`. Variables of one name and different types are different. */
 export function mkVar(name: string, type: Type): FVar {
   const t = checkType(type, 'mkVar')
-  return intern<FVar>(`f${t.id}:${checkName(name, 'mkVar')}`, () =>
-    ({ kind: 'fvar', name, type: t, loose: 0, depth: 1, open: true, core: undefined }))
+  return intern<FVar>(`f${t.id}:${checkName(name, 'mkVar')}`, () => ({ ...LEAF, kind: 'fvar', name, type: t, open: true }))
 }
 
 /** The numeral `value ≥ 0` at type ℕ or ℝ, of at most 2^17 bits. */
@@ -138,7 +99,7 @@ export function mkNum(value: bigint, type: Type): Num {
   if (typeof value !== 'bigint' || value < 0n) throw new KernelError('mkNum', 'expected a natural number')
   if (type !== REAL && type !== NAT) throw new KernelError('mkNum', 'a numeral is natural or real')
   if (bitLength(value) > BIT_LIMIT) throw new KernelError('mkNum', 'the number is too large')
-  return intern<Num>(`n${type.id}:${value}`, () => ({ kind: 'num', value, type, loose: 0, depth: 1, open: false, core: undefined }))
+  return intern<Num>(`n${type.id}:${value}`, () => ({ ...LEAF, kind: 'num', value, type, open: false }))
 }
 
 /** `fn arg`; the argument's type must be the function's domain. */
@@ -153,30 +114,28 @@ export function mkApp(fn: Term, arg: Term): App {
 /** `λx. body`, binding the free variable `x`. */
 export function mkAbs(x: FVar, body: Term): Abs {
   const v = checkVar(x, 'mkAbs')
-  const bound = rebuild(checkTerm(body, 'mkAbs'), NO_TYPES, (u, level) => {
-    if (u === v) return rawBVar(level, v.type)
-    return u.open ? undefined : u
-  })
-  return rawAbs(v.name, v.type, bound)
+  const bind = (u: Term, level: number): Term | undefined => u === v ? rawBVar(level, v.type) : u.open ? undefined : u
+  return rawAbs(v.name, v.type, rebuild(checkTerm(body, 'mkAbs'), NO_TYPES, bind))
 }
 
 /** The constant at the given type arguments, one per type parameter. */
 export function mkConst(constant: Constant, typeArgs: readonly Type[] = []): Const {
   if (!Constant.is(constant)) throw new KernelError('mkConst', 'expected a kernel constant')
-  if (typeArgs.length !== constant.typeParams.length) throw new KernelError('mkConst', 'wrong number of type arguments')
+  const { id, typeParams } = constant
+  if (typeArgs.length !== typeParams.length) throw new KernelError('mkConst', 'wrong number of type arguments')
   const args: Type[] = []
   const map = new Map<Type, Type>()
-  let key = `c${constant.id}`
+  let key = `c${id}`
   let open = false
-  for (let i = 0; i < constant.typeParams.length; i++) {
+  for (let i = 0; i < typeParams.length; i++) {
     const arg = checkType(typeArgs[i], 'mkConst')
     args[i] = arg
-    map.set(constant.typeParams[i] as Type, arg)
+    map.set(typeParams[i] as Type, arg)
     key += `,${arg.id}`
     open ||= arg.open
   }
-  const typed = { typeArgs: Object.freeze(args), type: substType(constant.type, map) }
-  return intern<Const>(key, () => ({ kind: 'const', constant, ...typed, loose: 0, depth: 1, open, core: undefined }))
+  return intern<Const>(key, () =>
+    ({ ...LEAF, kind: 'const', constant, typeArgs: Object.freeze(args), type: substType(constant.type, map), open }))
 }
 
 /** Type parameters are distinct variables and include every type variable of the type and of the body, hidden ones too. */
@@ -195,7 +154,7 @@ function makeConstant(name: string, typeParams: readonly Type[], type: Type, bod
   used.forEach((v) => {
     if (!params.has(v)) throw new KernelError('constant', `type variable ${v.name} is not a parameter of ${name}`)
   })
-  return new Constant(issued, constantCount++, checkName(name, 'constant'), list, type, body)
+  return constants.make({ name: checkName(name, 'constant'), typeParams: Object.freeze(list), type, body })
 }
 
 /** A new primitive constant without a body: it means nothing until an axiom mentions it. */
@@ -210,6 +169,7 @@ export function newDefinition(name: string, typeParams: readonly Type[], body: T
   return makeConstant(name, typeParams, b.type, b)
 }
 
+// ── substitution ──
 const NO_TYPES: ReadonlyMap<Type, Type> = new Map()
 
 /** Rebuilds a term below the subterms for which `replace` answers; `level` counts the binders above. */
@@ -235,10 +195,7 @@ export function instantiateBody(abs: Abs, value: Term): Term {
   const f = checkTerm(abs, 'instantiateBody')
   const v = checkTerm(value, 'instantiateBody')
   if (f.kind !== 'abs' || f.domain !== v.type) throw new KernelError('instantiateBody', 'argument type differs from the domain')
-  return rebuild(f.body, NO_TYPES, (u, level) => {
-    if (u.loose <= level) return u
-    return u.kind === 'bvar' ? v : undefined
-  })
+  return rebuild(f.body, NO_TYPES, (u, level) => u.loose <= level ? u : u.kind === 'bvar' ? v : undefined)
 }
 
 /**
@@ -246,41 +203,38 @@ export function instantiateBody(abs: Abs, value: Term): Term {
  * Both maps are copied once, so that a caller's map cannot answer the check and the substitution differently.
  */
 export function substitution(types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): (t: Term) => Term {
+  const rule = 'substitute'
   const typeMap = new Map<Type, Type>()
   const varMap = new Map<Term, Term>()
   types.forEach((value, a) => {
-    if (checkType(a, 'substitute').kind !== 'var') throw new KernelError('substitute', 'expected a type variable')
-    typeMap.set(a, checkType(value, 'substitute'))
+    if (checkType(a, rule).kind !== 'var') throw new KernelError(rule, 'expected a type variable')
+    typeMap.set(a, checkType(value, rule))
   })
   vars.forEach((value, x) => {
-    if (checkTerm(value, 'substitute').type !== checkVar(x, 'substitute').type) {
-      throw new KernelError('substitute', 'replacement has another type')
-    }
+    if (checkVar(x, rule).type !== checkTerm(value, rule).type) throw new KernelError(rule, 'replacement has another type')
     varMap.set(x, value)
   })
   const replace = (u: Term): Term | undefined => {
     if (!u.open) return u
-    switch (u.kind) {
-      case 'fvar': {
-        const v = u.type.open ? mkVar(u.name, substType(u.type, typeMap)) : u
-        return varMap.get(v) ?? v
-      }
-      case 'bvar': return rawBVar(u.index, substType(u.type, typeMap))
-      case 'const': {
-        const args: Type[] = []
-        for (let i = 0; i < u.typeArgs.length; i++) args[i] = substType(u.typeArgs[i] as Type, typeMap)
-        return mkConst(u.constant, args)
-      }
-      default: return undefined
+    if (u.kind === 'bvar') return rawBVar(u.index, substType(u.type, typeMap))
+    if (u.kind === 'fvar') {
+      const v = mkVar(u.name, substType(u.type, typeMap))
+      return varMap.get(v) ?? v
     }
+    if (u.kind !== 'const') return undefined
+    const args: Type[] = []
+    for (let i = 0; i < u.typeArgs.length; i++) args[i] = substType(u.typeArgs[i] as Type, typeMap)
+    return mkConst(u.constant, args)
   }
-  return (t) => rebuild(checkTerm(t, 'substitute'), typeMap, replace)
+  return (t) => rebuild(checkTerm(t, rule), typeMap, replace)
 }
 
 /** One application of `substitution`. */
 export function substitute(t: Term, types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): Term {
   return substitution(types, vars)(t)
 }
+
+// ── variables ──
 
 /** Calls `visit` on every distinct subterm that has a free variable or a type variable. */
 function eachOpen(t: Term, visit: (u: Term) => void): void {
@@ -289,10 +243,9 @@ function eachOpen(t: Term, visit: (u: Term) => void): void {
     if (!u.open || seen.has(u)) return
     seen.add(u)
     visit(u)
-    if (u.kind === 'app') {
-      go(u.fn)
-      go(u.arg)
-    } else if (u.kind === 'abs') go(u.body)
+    if (u.kind === 'app') go(u.fn)
+    if (u.kind === 'app') go(u.arg)
+    if (u.kind === 'abs') go(u.body)
   }
   go(t)
 }

@@ -1,57 +1,34 @@
-// TRUSTED. Theorems `Γ ⊢ φ` and the primitive rules of the logic. The only way to a Theorem is a rule of this file;
-// `make` and its token are private, and every rule checks the brand of each input.
+// TRUSTED. Theorems `Γ ⊢ φ`, the rules of the logic, definitions, axioms and the computational rules: every way to a Theorem is an
+// export of this file. Each rule checks the brand of its inputs, reads arrays once, and refuses with a KernelError.
+// Anyone may call the rules; docs/foundations.md says why each is sound.
 import { DomainError, LimitExceeded } from '../arith/errors.js'
 import * as P from '../arith/polynomial.js'
 import * as Q from '../arith/rational.js'
+import { mint, type Minted } from './brand.js'
 import { KernelError, PROP, REAL, checkName, domainOf, type Type } from './type.js'
 import {
   alphaEqual, checkTerm, checkVar, core, freeVars, instantiateBody, mkAbs, mkApp, mkConst, mkNum, newDefinition, occurs, substitution,
   type Constant, type FVar, type Term,
 } from './term.js'
 import {
-  AND, EQ, EXISTS, FORALL, IMP, OR, asBinary, asOrder, asUnary, falsity, mkAnd, mkDiv, mkEq, mkForall, mkImp, mkNeg, mkNot, mkOr,
+  AND, EQ, EXISTS, FORALL, IMP, OR, asBinary, asOrder, asUnary, falsity, mkAnd, mkDiv, mkEq, mkForall, mkImp, mkNeg, mkNot, mkOr, operation,
 } from './signature.js'
 import { View } from './polynomial-view.js'
 import { checkRefutation, type PositivstellensatzCertificate } from './positivstellensatz.js'
 import { checkEnclosure } from './enclosure.js'
 import { meanValueFormulas, type MeanValueRange } from './derivative.js'
 
-const issued = Symbol('theorem')
-
 /** A proved sequent: hypotheses sorted by core id without α-duplicates, and a bit for every axiom it rests on. */
-export class TheoremNode {
-  readonly #brand = true
-  constructor(token: symbol, readonly hyps: readonly Term[], readonly concl: Term, readonly axioms: bigint) {
-    if (token !== issued || new.target !== TheoremNode) throw new TypeError('theorems are made by kernel rules only')
-    Object.freeze(hyps)
-    Object.freeze(this)
-  }
-  static is(value: unknown): value is TheoremNode {
-    return typeof value === 'object' && value !== null && #brand in value
-  }
-}
-Object.freeze(TheoremNode)
-Object.freeze(TheoremNode.prototype)
-export type Theorem = TheoremNode
-
-/** Where an axiom comes from: real analysis, a textbook fact of a proof file, or a statement checked elsewhere in the run. */
-export type AxiomKind = 'base' | 'cited' | 'import'
-export interface Axiom {
-  readonly name: string
-  readonly kind: AxiomKind
-  readonly statement: Term
-  readonly citation: string
-}
+export interface Theorem extends Minted<'theorem'> { readonly hyps: readonly Term[]; readonly concl: Term; readonly axioms: bigint }
 
 // ── sequents ──
+const sequents = mint<Theorem>('theorem')
 const NONE: readonly Term[] = Object.freeze([])
 
-function make(hyps: readonly Term[], concl: Term, axioms: bigint): Theorem {
-  return new TheoremNode(issued, hyps, concl, axioms)
-}
+const make = (hyps: readonly Term[], concl: Term, axioms: bigint): Theorem => sequents.make({ hyps: Object.freeze(hyps), concl, axioms })
 
 /** The sequent with this conclusion and all that its premises rest on. */
-function from(concl: Term, premises: readonly Theorem[]): Theorem {
+function from(premises: readonly Theorem[], concl: Term): Theorem {
   let hyps = NONE
   let axioms = 0n
   for (let i = 0; i < premises.length; i++) {
@@ -66,8 +43,7 @@ function union(a: readonly Term[], b: readonly Term[]): readonly Term[] {
   if (a.length === 0) return b
   const out: Term[] = []
   for (let i = 0, j = 0; i < a.length || j < b.length;) {
-    const x = a[i]
-    const y = b[j]
+    const x = a[i], y = b[j]
     const order = y === undefined ? -1 : x === undefined ? 1 : core(x).id - core(y).id
     out[out.length] = (order <= 0 ? x : y) as Term
     if (order <= 0) i++
@@ -82,22 +58,22 @@ function without(hyps: readonly Term[], p: Term): readonly Term[] {
   return out
 }
 
-function thm(value: unknown, rule: string): Theorem {
-  if (!TheoremNode.is(value)) throw new KernelError(rule, 'expected a theorem')
+function thm(value: unknown): Theorem {
+  if (!sequents.is(value)) throw new KernelError('theorem', 'expected a theorem')
   return value
 }
 
-function prop(value: unknown, rule: string): Term {
-  const t = checkTerm(value, rule)
-  if (t.type !== PROP) throw new KernelError(rule, 'expected a formula')
+function prop(value: unknown): Term {
+  const t = checkTerm(value, 'formula')
+  if (t.type !== PROP) throw new KernelError('formula', 'expected a term of type Prop')
   return t
 }
 
 /** Both sides of a theorem whose conclusion is `l ∘ r`. */
-function sides(th: unknown, constant: Constant, rule: string): { readonly l: Term; readonly r: Term } {
-  const t = thm(th, rule).concl
-  if (t.kind === 'app' && t.fn.kind === 'app' && t.fn.fn.kind === 'const' && t.fn.fn.constant === constant) return { l: t.fn.arg, r: t.arg }
-  throw new KernelError(rule, `expected a theorem of the form _ ${constant.name} _`)
+function sides(th: Theorem, constant: Constant, rule: string): { readonly l: Term; readonly r: Term } {
+  const { head, u, v } = operation(thm(th).concl)
+  if (head !== constant) throw new KernelError(rule, `expected a theorem of the form _ ${constant.name} _`)
+  return { l: u, r: v }
 }
 
 function same(a: Term, b: Term, rule: string): void {
@@ -108,7 +84,7 @@ function notFreeIn(x: FVar, formulas: readonly Term[], rule: string): void {
   for (let i = 0; i < formulas.length; i++) if (occurs(x, formulas[i] as Term)) throw new KernelError(rule, `${x.name} is free in a premise`)
 }
 
-/** `P t`, β-reduced when P is an abstraction, for the P of a formula `∀ P` or `∃ P`. */
+/** `P t`, β-reduced when P is an abstraction, for a formula `∀ P` or `∃ P`. */
 function instanceOf(quantified: Term, which: Constant, t: Term, rule: string): Term {
   const predicate = asUnary(quantified, which)
   if (predicate === undefined) throw new KernelError(rule, `expected a formula ${which.name}`)
@@ -116,41 +92,63 @@ function instanceOf(quantified: Term, which: Constant, t: Term, rule: string): T
   return predicate.kind === 'abs' ? instantiateBody(predicate, t) : mkApp(predicate, t)
 }
 
-// ── the rules of higher-order logic ──
-
+// ── implication, conjunction, disjunction, falsity; classical ──
 /** φ ⊢ φ */
-export function assume(p: Term): Theorem {
-  return make([prop(p, 'assume')], p, 0n)
-}
-
+export const assume = (p: Term): Theorem => make([prop(p)], p, 0n)
 /** Γ ⊢ q gives Γ \ {p} ⊢ p → q */
-export function intro(p: Term, th: Theorem): Theorem {
-  const t = thm(th, 'intro')
-  return make(without(t.hyps, prop(p, 'intro')), mkImp(p, t.concl), t.axioms)
+export const intro = (p: Term, th: Theorem): Theorem => make(without(thm(th).hyps, prop(p)), mkImp(p, th.concl), th.axioms)
+/** p → q and p give q */
+export const mp = (imp: Theorem, th: Theorem): Theorem => detach(imp, IMP, th, 'mp')
+/** p and q give p ∧ q */
+export const andIntro = (p: Theorem, q: Theorem): Theorem => from([thm(p), thm(q)], mkAnd(p.concl, q.concl))
+/** p ∧ q gives p */
+export const andLeft = (th: Theorem): Theorem => from([th], sides(th, AND, 'andLeft').l)
+/** p ∧ q gives q */
+export const andRight = (th: Theorem): Theorem => from([th], sides(th, AND, 'andRight').r)
+/** p gives p ∨ q */
+export const orLeft = (th: Theorem, q: Term): Theorem => from([thm(th)], mkOr(th.concl, prop(q)))
+/** q gives p ∨ q */
+export const orRight = (p: Term, th: Theorem): Theorem => from([thm(th)], mkOr(prop(p), th.concl))
+/** ⊢ p ∨ ¬p */
+export const excludedMiddle = (p: Term): Theorem => make(NONE, mkOr(prop(p), mkNot(p)), 0n)
+
+/** p ∨ q, Γ ⊢ r and Δ ⊢ r give r from Γ \ {p} and Δ \ {q} */
+export function orElim(or: Theorem, left: Theorem, right: Theorem): Theorem {
+  const { l: p, r: q } = sides(or, OR, 'orElim')
+  same(thm(left).concl, thm(right).concl, 'orElim')
+  const hyps = union(or.hyps, union(without(left.hyps, p), without(right.hyps, q)))
+  return make(hyps, left.concl, or.axioms | left.axioms | right.axioms)
 }
 
-/** Γ ⊢ p → q and Δ ⊢ p give Γ ∪ Δ ⊢ q */
-export function mp(imp: Theorem, th: Theorem): Theorem {
-  const { l: p, r: q } = sides(imp, IMP, 'mp')
-  same(p, thm(th, 'mp').concl, 'mp')
-  return from(q, [imp, th])
+/** False gives any p */
+export function exFalso(th: Theorem, p: Term): Theorem {
+  same(thm(th).concl, falsity, 'exFalso')
+  return from([th], prop(p))
 }
 
+/** l ∘ r and l give r */
+function detach(major: Theorem, constant: Constant, minor: Theorem, rule: string): Theorem {
+  const { l, r } = sides(major, constant, rule)
+  same(l, thm(minor).concl, rule)
+  return from([major, minor], r)
+}
+
+// ── equality ──
 /** ⊢ t = t */
-export function refl(t: Term): Theorem {
-  return make(NONE, mkEq(checkTerm(t, 'refl'), t), 0n)
-}
+export const refl = (t: Term): Theorem => make(NONE, mkEq(t, t), 0n)
+/** p = q and p give q */
+export const eqMp = (eq: Theorem, th: Theorem): Theorem => detach(eq, EQ, th, 'eqMp')
 
 /** ⊢ a = b for α-equal a, b: changes bound names only. */
 export function alpha(a: Term, b: Term): Theorem {
-  same(checkTerm(a, 'alpha'), checkTerm(b, 'alpha'), 'alpha')
+  same(a, b, 'alpha')
   return make(NONE, mkEq(a, b), 0n)
 }
 
 /** a = b gives b = a */
 export function sym(th: Theorem): Theorem {
   const { l: a, r: b } = sides(th, EQ, 'sym')
-  return from(mkEq(b, a), [th])
+  return from([th], mkEq(b, a))
 }
 
 /** a = b and b = c give a = c */
@@ -158,22 +156,21 @@ export function trans(th1: Theorem, th2: Theorem): Theorem {
   const { l: a, r: b } = sides(th1, EQ, 'trans')
   const { l: b2, r: c } = sides(th2, EQ, 'trans')
   same(b, b2, 'trans')
-  return from(mkEq(a, c), [th1, th2])
+  return from([th1, th2], mkEq(a, c))
 }
 
 /** f = g and a = b give f a = g b */
 export function congApp(fn: Theorem, arg: Theorem): Theorem {
   const { l: f, r: g } = sides(fn, EQ, 'congApp')
   const { l: a, r: b } = sides(arg, EQ, 'congApp')
-  return from(mkEq(mkApp(f, a), mkApp(g, b)), [fn, arg])
+  return from([fn, arg], mkEq(mkApp(f, a), mkApp(g, b)))
 }
 
 /** Γ ⊢ a = b gives Γ ⊢ (λx. a) = (λx. b), x not free in Γ */
 export function congAbs(x: FVar, th: Theorem): Theorem {
-  const v = checkVar(x, 'congAbs')
   const { l: a, r: b } = sides(th, EQ, 'congAbs')
-  notFreeIn(v, th.hyps, 'congAbs')
-  return from(mkEq(mkAbs(v, a), mkAbs(v, b)), [th])
+  notFreeIn(checkVar(x, 'congAbs'), th.hyps, 'congAbs')
+  return from([th], mkEq(mkAbs(x, a), mkAbs(x, b)))
 }
 
 /** ⊢ (λx. b) a = b[a/x] */
@@ -183,120 +180,67 @@ export function beta(redex: Term): Theorem {
   return make(NONE, mkEq(t, instantiateBody(t.fn, t.arg)), 0n)
 }
 
-/** p = q and p give q */
-export function eqMp(eq: Theorem, th: Theorem): Theorem {
-  const { l: p, r: q } = sides(eq, EQ, 'eqMp')
-  same(p, thm(th, 'eqMp').concl, 'eqMp')
-  return from(q, [eq, th])
-}
-
 /** p → q and q → p give p = q (propositional extensionality) */
 export function iffIntro(there: Theorem, back: Theorem): Theorem {
   const { l: p, r: q } = sides(there, IMP, 'iffIntro')
   const { l: q2, r: p2 } = sides(back, IMP, 'iffIntro')
   same(p, p2, 'iffIntro')
   same(q, q2, 'iffIntro')
-  return from(mkEq(p, q), [there, back])
+  return from([there, back], mkEq(p, q))
 }
+
+// ── quantifiers and substitution ──
+/** ∀ P gives P t, β-reduced */
+export const specialise = (th: Theorem, t: Term): Theorem => from([thm(th)], instanceOf(th.concl, FORALL, t, 'specialise'))
 
 /** Γ ⊢ φ gives Γ ⊢ ∀ x, φ, x not free in Γ */
 export function generalise(x: FVar, th: Theorem): Theorem {
-  const v = checkVar(x, 'generalise')
-  notFreeIn(v, thm(th, 'generalise').hyps, 'generalise')
-  return from(mkForall(v, th.concl), [th])
-}
-
-/** ∀ P gives P t, β-reduced */
-export function specialise(th: Theorem, t: Term): Theorem {
-  return from(instanceOf(thm(th, 'specialise').concl, FORALL, t, 'specialise'), [th])
-}
-
-/** Replaces type variables, then free variables, everywhere, hypotheses included. */
-export function instantiate(th: Theorem, types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): Theorem {
-  const { hyps, concl, axioms } = thm(th, 'instantiate')
-  const apply = substitution(types, vars)
-  /** The instances of hyps[i..j) as a sorted list. */
-  const instances = (i: number, j: number): readonly Term[] =>
-    j - i > 1 ? union(instances(i, (i + j) >> 1), instances((i + j) >> 1, j)) : i === j ? NONE : [apply(hyps[i] as Term)]
-  return make(instances(0, hyps.length), apply(concl), axioms)
-}
-
-/** p and q give p ∧ q */
-export function andIntro(p: Theorem, q: Theorem): Theorem {
-  return from(mkAnd(thm(p, 'andIntro').concl, thm(q, 'andIntro').concl), [p, q])
-}
-
-/** p ∧ q gives p */
-export function andLeft(th: Theorem): Theorem {
-  return from(sides(th, AND, 'andLeft').l, [th])
-}
-
-/** p ∧ q gives q */
-export function andRight(th: Theorem): Theorem {
-  return from(sides(th, AND, 'andRight').r, [th])
-}
-
-/** p gives p ∨ q */
-export function orLeft(th: Theorem, q: Term): Theorem {
-  return from(mkOr(thm(th, 'orLeft').concl, prop(q, 'orLeft')), [th])
-}
-
-/** q gives p ∨ q */
-export function orRight(p: Term, th: Theorem): Theorem {
-  return from(mkOr(prop(p, 'orRight'), thm(th, 'orRight').concl), [th])
-}
-
-/** p ∨ q, Γ ⊢ r and Δ ⊢ r give r from Γ \ {p} and Δ \ {q} */
-export function orElim(or: Theorem, left: Theorem, right: Theorem): Theorem {
-  const { l: p, r: q } = sides(or, OR, 'orElim')
-  same(thm(left, 'orElim').concl, thm(right, 'orElim').concl, 'orElim')
-  const hyps = union(or.hyps, union(without(left.hyps, p), without(right.hyps, q)))
-  return make(hyps, left.concl, or.axioms | left.axioms | right.axioms)
+  notFreeIn(checkVar(x, 'generalise'), thm(th).hyps, 'generalise')
+  return from([th], mkForall(x, th.concl))
 }
 
 /** P t (β-reduced) gives the goal ∃ P */
 export function existsIntro(goal: Term, t: Term, th: Theorem): Theorem {
-  same(instanceOf(prop(goal, 'existsIntro'), EXISTS, t, 'existsIntro'), thm(th, 'existsIntro').concl, 'existsIntro')
-  return from(goal, [th])
+  same(instanceOf(prop(goal), EXISTS, t, 'existsIntro'), thm(th).concl, 'existsIntro')
+  return from([th], goal)
 }
 
 /** ∃ P and Δ ⊢ r give r from Δ \ {P x}, x not free in P, r or the rest of Δ */
 export function existsElim(ex: Theorem, x: FVar, th: Theorem): Theorem {
-  const v = checkVar(x, 'existsElim')
-  const instance = instanceOf(thm(ex, 'existsElim').concl, EXISTS, v, 'existsElim')
-  const rest = without(thm(th, 'existsElim').hyps, instance)
-  notFreeIn(v, [ex.concl, th.concl], 'existsElim')
-  notFreeIn(v, rest, 'existsElim')
+  const instance = instanceOf(thm(ex).concl, EXISTS, checkVar(x, 'existsElim'), 'existsElim')
+  const rest = without(thm(th).hyps, instance)
+  notFreeIn(x, [ex.concl, th.concl], 'existsElim')
+  notFreeIn(x, rest, 'existsElim')
   return make(union(ex.hyps, rest), th.concl, ex.axioms | th.axioms)
 }
 
-/** ⊢ p ∨ ¬p */
-export function excludedMiddle(p: Term): Theorem {
-  return make(NONE, mkOr(prop(p, 'excludedMiddle'), mkNot(p)), 0n)
-}
-
-/** False gives any p */
-export function exFalso(th: Theorem, p: Term): Theorem {
-  same(thm(th, 'exFalso').concl, falsity, 'exFalso')
-  return from(prop(p, 'exFalso'), [th])
+/** Replaces type variables, then free variables, everywhere, hypotheses included. */
+export function instantiate(th: Theorem, types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): Theorem {
+  const { hyps, concl, axioms } = thm(th)
+  const image = substitution(types, vars)
+  /** The images of hyps[i..j) in order. */
+  const images = (i: number, j: number): readonly Term[] =>
+    j - i > 1 ? union(images(i, (i + j) >> 1), images((i + j) >> 1, j)) : i === j ? NONE : [image(hyps[i] as Term)]
+  return make(images(0, hyps.length), image(concl), axioms)
 }
 
 // ── definitions and axioms ──
-
 /** A new constant abbreviating the closed term `body`; every type variable of the body must be a parameter. */
-export function define(name: string, typeParams: readonly Type[], body: Term): Constant {
-  return newDefinition(name, typeParams, body)
-}
+export const define = (name: string, typeParams: readonly Type[], body: Term): Constant => newDefinition(name, typeParams, body)
 
 /** ⊢ c[τ…] = body for a defined constant */
 export function unfold(constant: Constant, typeArgs: readonly Type[]): Theorem {
   const c = mkConst(constant, typeArgs)
-  if (c.constant.body === undefined) throw new KernelError('unfold', `${c.constant.name} is not a defined constant`)
+  const { name, body, typeParams } = c.constant
+  if (body === undefined) throw new KernelError('unfold', `${name} is not a defined constant`)
   const map = new Map<Type, Type>()
-  for (let i = 0; i < c.typeArgs.length; i++) map.set(c.constant.typeParams[i] as Type, c.typeArgs[i] as Type)
-  return make(NONE, mkEq(c, substitution(map, new Map())(c.constant.body)), 0n)
+  for (let i = 0; i < typeParams.length; i++) map.set(typeParams[i] as Type, c.typeArgs[i] as Type)
+  return make(NONE, mkEq(c, substitution(map, new Map())(body)), 0n)
 }
 
+/** Where an axiom comes from: real analysis, a textbook fact of a proof file, or a statement checked elsewhere in the run. */
+export type AxiomKind = 'base' | 'cited' | 'import'
+export interface Axiom { readonly name: string; readonly kind: AxiomKind; readonly statement: Term; readonly citation: string }
 const axiomList: Axiom[] = []
 let baseSealed = false
 
@@ -307,19 +251,17 @@ export function sealBase(): void {
 
 /** Declares an axiom: a closed formula, recorded under the name and citation it will be reported with. */
 export function axiom(name: string, kind: AxiomKind, statement: Term, citation: string): Theorem {
-  const rule = 'axiom'
-  if (freeVars(prop(statement, rule)).length > 0) throw new KernelError(rule, 'the statement has free variables')
-  if (kind === 'base' ? baseSealed : kind !== 'cited' && kind !== 'import') throw new KernelError(rule, 'the kind is cited or import')
+  if (freeVars(prop(statement)).length > 0) throw new KernelError('axiom', 'the statement has free variables')
+  if (kind === 'base' ? baseSealed : kind !== 'cited' && kind !== 'import') throw new KernelError('axiom', 'the kind is cited or import')
   const bit = 1n << BigInt(axiomList.length)
-  axiomList[axiomList.length] = Object.freeze({ name: checkName(name, rule), kind, statement, citation: checkName(citation, rule) })
+  axiomList[axiomList.length] = Object.freeze({ name: checkName(name, 'axiom'), kind, statement, citation: checkName(citation, 'axiom') })
   return make(NONE, statement, bit)
 }
 
 /** The axioms a theorem rests on, in order of declaration. */
 export function axiomsOf(th: Theorem): readonly Axiom[] {
-  const bits = thm(th, 'axiomsOf').axioms
   const found: Axiom[] = []
-  for (let i = 0; i < axiomList.length; i++) if ((bits >> BigInt(i)) & 1n) found[found.length] = axiomList[i] as Axiom
+  for (let i = 0; i < axiomList.length; i++) if ((thm(th).axioms >> BigInt(i)) & 1n) found[found.length] = axiomList[i] as Axiom
   return found
 }
 
@@ -335,12 +277,19 @@ function checked<T>(rule: string, run: () => T): T {
   }
 }
 
+/** A private copy of a list of theorems, each element read once. */
+function theorems(list: readonly Theorem[]): { readonly premises: readonly Theorem[]; readonly formulas: readonly Term[] } {
+  const premises: Theorem[] = []
+  const formulas: Term[] = []
+  for (let i = 0; i < list.length; i++) formulas[i] = (premises[i] = thm(list[i])).concl
+  return { premises, formulas }
+}
+
 /** ⊢ lhs = rhs for real or natural terms that are one polynomial over their atoms; see View. */
 export function ring(lhs: Term, rhs: Term): Theorem {
-  const goal = mkEq(lhs, rhs)
   const view = new View()
   if (!checked('ring', () => P.equal(view.polynomial(lhs), view.polynomial(rhs)))) throw new KernelError('ring', 'the sides differ')
-  return make(NONE, goal, 0n)
+  return make(NONE, mkEq(lhs, rhs), 0n)
 }
 
 /** The rational value of a term without atoms. */
@@ -353,17 +302,15 @@ function valueOf(t: Term, rule: string): Q.Rational {
 /** ⊢ t = n, n/d, -n or -(n/d) in lowest terms, for a closed real or natural t built from numerals. */
 export function numeral(t: Term): Theorem {
   const value = valueOf(t, 'numeral')
-  const size = Q.abs(value)
-  const top = mkNum(size.num, t.type)
-  const positive = Q.isInteger(size) ? top : mkDiv(top, mkNum(size.den, REAL))
-  return make(NONE, mkEq(t, Q.sign(value) < 0 ? mkNeg(positive) : positive), 0n)
+  const { num, den } = Q.abs(value)
+  const size = den === 1n ? mkNum(num, t.type) : mkDiv(mkNum(num, REAL), mkNum(den, REAL))
+  return make(NONE, mkEq(t, Q.sign(value) < 0 ? mkNeg(size) : size), 0n)
 }
 
-/** ⊢ φ or ⊢ ¬φ for an order relation or equation φ between sides whose difference is a closed number. */
+/** ⊢ φ or ⊢ ¬φ for an order relation or equation φ between closed numbers. */
 export function decide(relation: Term): Theorem {
-  const order = asOrder(prop(relation, 'decide'))
-  const low = order?.low ?? asBinary(relation, EQ)?.[0]
-  const high = order?.high ?? asBinary(relation, EQ)?.[1]
+  const order = asOrder(prop(relation))
+  const [low, high] = order === undefined ? asBinary(relation, EQ) ?? [] : [order.low, order.high]
   if (low === undefined || high === undefined) throw new KernelError('decide', 'expected an order relation or an equation')
   const sign = Q.cmp(valueOf(high, 'decide'), valueOf(low, 'decide'))
   const holds = order === undefined ? sign === 0 : order.strict ? sign > 0 : sign >= 0
@@ -372,36 +319,23 @@ export function decide(relation: Term): Theorem {
 
 /** Γ₁ ⊢ φ₁ … Γₙ ⊢ φₙ and a certificate that the φᵢ contradict each other give Γ₁ ∪ … ∪ Γₙ ⊢ False. */
 export function positivstellensatz(facts: readonly Theorem[], certificate: PositivstellensatzCertificate): Theorem {
-  const premises = theorems(facts, 'positivstellensatz')
-  checked('positivstellensatz', () => { checkRefutation(conclusions(premises), certificate) })
-  return from(falsity, premises)
+  const { premises, formulas } = theorems(facts)
+  checked('positivstellensatz', () => { checkRefutation(formulas, certificate) })
+  return from(premises, falsity)
 }
 
 /** Γᵢ ⊢ bounds of the opaque subterms give ∪ Γᵢ ⊢ goal, an order relation that interval evaluation decides. */
 export function enclosure(goal: Term, bounds: readonly Theorem[], precision: number): Theorem {
-  const premises = theorems(bounds, 'enclosure')
-  checked('enclosure', () => { checkEnclosure(prop(goal, 'enclosure'), conclusions(premises), precision) })
-  return from(goal, premises)
+  const { premises, formulas } = theorems(bounds)
+  checked('enclosure', () => { checkEnclosure(prop(goal), formulas, precision) })
+  return from(premises, goal)
 }
 
 /** The mean value theorem: a sign at the base point and a monotone f give the sign on the range; see `meanValueFormulas`. */
 export function meanValue(f: Term, range: MeanValueRange, start: Theorem, continuity: Theorem, derivative: Theorem): Theorem {
   const expected = meanValueFormulas(f, range)
-  same(thm(start, 'meanValue').concl, expected.start, 'meanValue')
-  same(thm(continuity, 'meanValue').concl, expected.continuity, 'meanValue')
-  same(thm(derivative, 'meanValue').concl, expected.derivative, 'meanValue')
-  return from(expected.conclusion, [start, continuity, derivative])
-}
-
-/** A private copy of a list of theorems, each element read once. */
-function theorems(list: readonly Theorem[], rule: string): readonly Theorem[] {
-  const copy: Theorem[] = []
-  for (let i = 0; i < list.length; i++) copy[i] = thm(list[i], rule)
-  return copy
-}
-
-function conclusions(list: readonly Theorem[]): readonly Term[] {
-  const out: Term[] = []
-  for (let i = 0; i < list.length; i++) out[i] = (list[i] as Theorem).concl
-  return out
+  same(thm(start).concl, expected.start, 'meanValue')
+  same(thm(continuity).concl, expected.continuity, 'meanValue')
+  same(thm(derivative).concl, expected.derivative, 'meanValue')
+  return from([start, continuity, derivative], expected.conclusion)
 }
