@@ -210,7 +210,8 @@ export class ProofLayout {
     const head = cursor.parse(statement, (g) => g.suppose())
     const steps = this.#nested(() => this.steps(statement.column))
     const unindented = steps.length === 0
-    for (let token = cursor.peek(); token !== undefined; token = cursor.peek()) {
+    const closed = steps.at(-1)?.kind === 'contradiction'
+    for (let token = closed ? undefined : cursor.peek(); token !== undefined; token = cursor.peek()) {
       const type = token.tokenType
       if (cursor.column() !== statement.column || (type !== T.Contradiction && !unindented)) break
       if (type === T.Qed || declarationStarts.has(type) || branchStarts.has(type)) break

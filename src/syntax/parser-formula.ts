@@ -7,7 +7,7 @@ import { endOf, nameText } from './lexer.js'
 import { leadsLine } from './marks.js'
 import { groupRun, strength, strengthOf } from './operators.js'
 import type { InfixOp, Operand, RunItem } from './operators.js'
-import { AtomParser, bare, memberRange, whole } from './parser-atom.js'
+import { AtomParser, bare, isBare, memberRange, whole } from './parser-atom.js'
 import type { Rule } from './parser-types.js'
 import * as T from './tokens.js'
 
@@ -145,7 +145,7 @@ export abstract class FormulaParser extends AtomParser {
     if (first === undefined || last === undefined) return head
     const span = { start: head.start, end: last.end }
     const fn = head.expr
-    if (fn.kind === 'numeral') {
+    if (fn.kind === 'numeral' && isBare(head)) {
       const hint = first.expr.kind === 'name' ? `write \`${fn.text} * ${first.expr.name}\`` : `write \`${fn.text} * …\``
       this.complain('syntax-implicit-product', 'a number is followed by a factor; products are always written out', span, hint)
     }
