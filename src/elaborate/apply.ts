@@ -1,11 +1,11 @@
 // `by LEMMA with … using …`: instantiates a lemma by pattern unification with the goal and the facts at hand, and proves what
 // is left of its hypotheses. UNTRUSTED: the result is a kernel theorem about the goal or a failure that says what is missing.
 import { freeVars, mkVar, type FVar, type Term } from '../kernel/term.js'
-import { andLeft, andRight, assume, generalise, instantiate, intro, mp, specialise, type Theorem } from '../kernel/theorem.js'
+import { andLeft, andRight, assume, eqMp, generalise, instantiate, intro, mp, specialise, type Theorem } from '../kernel/theorem.js'
 import { domainOf, typeVarsOf, type Type } from '../kernel/type.js'
 import { typeVarsOfTerm } from '../kernel/term.js'
-import { betaReduced } from '../engine/conversion.js'
-import { asAnd, asForall, asImp, conjuncts } from '../engine/logic.js'
+import { betaNormalForm, betaReduced } from '../engine/conversion.js'
+import { asAnd, asForall, asImp, conjuncts, sides, unfoldHead } from '../engine/logic.js'
 import type { Assignment, Expr, Span } from '../syntax/ast.js'
 import { convertTo } from './convertible.js'
 import { fail } from './failure.js'
@@ -36,6 +36,28 @@ interface Opened {
   readonly order: readonly FVar[]
   readonly premises: readonly Term[]
   readonly conclusion: Term
+  /** How many definitions were opened on the way. */
+  readonly depth: number
+}
+
+/** The parameter of that name; one the printer shows with primes may be named without. */
+function parameter(opened: Opened, name: string): FVar | undefined {
+  const exact = opened.metas.get(name)
+  if (exact !== undefined) return exact
+  const primed = [...opened.metas].filter(([hint]) => hint.replace(/'+$/, '') === name)
+  return primed.length === 1 ? primed[0]?.[1] : undefined
+}
+
+/** Whether opening the definition at the head leads, sooner or later, to ∀ or →. */
+function hasRule(t: Term): boolean {
+  let target = t
+  for (let i = 0; i < 6; i++) {
+    if (asForall(target) !== undefined || asImp(target) !== undefined) return true
+    const next = unfoldHead(target)
+    if (next === undefined) return false
+    target = betaNormalForm(sides(next)[1])
+  }
+  return false
 }
 
 /** Opens leading ∀ and → of the goal; answers the inner scope, the inner goal and how to close again. */
@@ -80,9 +102,7 @@ class LemmaApplication {
 
   prove(): Theorem {
     const theorem = this.#freshTypes(this.application.theorem)
-    const opened = this.#open(theorem.concl)
-    this.#assignWiths(opened)
-    const matched = this.#matchConclusion(opened)
+    const { opened, matched } = this.#openUntilMatched(theorem.concl)
     this.#matchPremises(opened)
     this.#unifier.finish(true)
     if (!matched) this.#lateMatch(opened)
@@ -105,11 +125,30 @@ class LemmaApplication {
     return instantiate(th, map, new Map())
   }
 
-  #open(formula: Term): Opened {
+  /** Opens definitions at the head of the conclusion (S ⊆ T, lipschitz …) when nothing matches without. */
+  #openUntilMatched(formula: Term): { readonly opened: Opened; readonly matched: boolean } {
+    let depth = 0
+    for (;;) {
+      const restore = this.#unifier.snapshot()
+      const opened = this.#open(formula, depth)
+      const deeper = depth < 6 && unfoldHead(opened.conclusion) !== undefined
+      const unnamed = this.application.withs.some((w) => parameter(opened, w.name.text) === undefined)
+      if (!(unnamed && deeper)) {
+        this.#assignWiths(opened)
+        const matched = this.#matchConclusion(opened)
+        if (matched || !deeper || !hasRule(opened.conclusion)) return { opened, matched }
+      }
+      restore()
+      depth++
+    }
+  }
+
+  #open(formula: Term, depth: number): Opened {
     const metas = new Map<string, FVar>()
     const order: FVar[] = []
     const premises: Term[] = []
     let target = formula
+    let unfoldings = depth
     for (;;) {
       const predicate = asForall(target)
       const imp = asImp(target)
@@ -123,14 +162,16 @@ class LemmaApplication {
         premises.push(imp[0])
         target = imp[1]
       } else {
-        return { metas, order, premises, conclusion: target }
+        const next = unfoldings-- > 0 ? unfoldHead(target) : undefined
+        if (next === undefined) return { metas, order, premises, conclusion: target, depth }
+        target = betaNormalForm(sides(next)[1])
       }
     }
   }
 
   #assignWiths(opened: Opened): void {
     for (const assignment of this.application.withs) {
-      const meta = opened.metas.get(assignment.name.text)
+      const meta = parameter(opened, assignment.name.text)
       if (meta === undefined) {
         const known = [...opened.metas.keys()]
         fail('unknown-parameter', `${this.application.name} has no variable ${assignment.name.text}; it has ${known.join(', ') || 'none'}`,
@@ -204,6 +245,7 @@ class LemmaApplication {
   #instance(th: Theorem, opened: Opened): Theorem {
     let current = instantiate(th, this.#typeSolution(th), new Map())
     let index = 0
+    let unfoldings = opened.depth
     for (;;) {
       if (asForall(current.concl) !== undefined) {
         const meta = opened.order[index++]
@@ -212,8 +254,13 @@ class LemmaApplication {
         continue
       }
       const imp = asImp(current.concl)
-      if (imp === undefined) return current
-      current = betaReduced(mp(current, this.#premise(imp[0])))
+      if (imp !== undefined) {
+        current = betaReduced(mp(current, this.#premise(imp[0])))
+        continue
+      }
+      const next = unfoldings-- > 0 ? unfoldHead(current.concl) : undefined
+      if (next === undefined) return current
+      current = betaReduced(eqMp(next, current))
     }
   }
 
@@ -247,6 +294,10 @@ class LemmaApplication {
     for (const th of parts(instance)) {
       const exact = convertTo(th, this.goal)
       if (exact !== undefined) return exact
+    }
+    // A conclusion `Q x` with Q instantiated may itself be a rule: apply that.
+    if (asForall(instance.concl) !== undefined || asImp(instance.concl) !== undefined) {
+      return applyLemma(this.session, this.scope, { ...this.application, theorem: instance, withs: [] }, this.goal)
     }
     const offered = [...this.application.sides, ...(this.application.using ?? []).map((f) => f.theorem)]
     const outcome = this.session.run('auto', this.goal, [instance, ...offered, ...allFacts(this.scope).map((f) => f.theorem)], this.scope)

@@ -1,7 +1,7 @@
 // Steps with sub-proofs: cases, induction, suppose … contradiction, pointwise. UNTRUSTED; called by steps.ts.
 import { falsity, mkForall, mkImp, mkOr, NADD, apply, nat } from '../kernel/signature.js'
-import { freeVars, mkAbs, mkConst, substitute, type FVar, type Term } from '../kernel/term.js'
-import { assume, generalise, intro, mp, orElim, specialise, type Theorem } from '../kernel/theorem.js'
+import { alphaEqual, freeVars, mkAbs, mkConst, substitute, type FVar, type Term } from '../kernel/term.js'
+import { assume, excludedMiddle, generalise, intro, mp, orElim, specialise, type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
 import { NAT, domainOf } from '../kernel/type.js'
 import { betaReduced } from '../engine/conversion.js'
@@ -27,7 +27,7 @@ export function casesStep(block: Block, step: StepOf<'cases'>): Theorem {
   if (first === undefined) return fail('no-cases', 'this case distinction has no cases', step.span)
   const disjunction = rest.reduce((acc, f) => mkOr(f, acc), first)
   const by: Justification = step.by ?? { kind: 'method', method: 'auto', implicit: true, from: undefined, span: step.span }
-  const exhaustive = justify(session, block.scope, disjunction, by, undefined, step.span, checkProof)
+  const exhaustive = excluded(formulas) ?? justify(session, block.scope, disjunction, by, undefined, step.span, checkProof)
   const proofs = branches.map(({ branch, formula }) => branchProof(block, branch, formula))
   const go = (or: Theorem, index: number): Theorem => {
     const here = proofs[index]
@@ -37,6 +37,14 @@ export function casesStep(block: Block, step: StepOf<'cases'>): Theorem {
     return orElim(or, here, go(assume(restOr ?? or.concl), index + 1))
   }
   return go(exhaustive, 0)
+}
+
+/** `p ∨ ¬p` needs no reason. */
+function excluded(formulas: readonly Term[]): Theorem | undefined {
+  const [p, q] = formulas
+  if (p === undefined || q === undefined || formulas.length !== 2) return undefined
+  const negated = asNot(q)
+  return negated !== undefined && alphaEqual(negated, p) ? excludedMiddle(p) : undefined
 }
 
 function branchProof(block: Block, branch: CaseBranch, formula: Term): Theorem {

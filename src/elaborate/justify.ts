@@ -12,6 +12,7 @@ import type { Diagnostic, ShownFact } from '../report/diagnostic.js'
 import { applyLemma } from './apply.js'
 import { ElaborationError, fail } from './failure.js'
 import { builtins } from './names.js'
+import { reducing } from './goals.js'
 import { nearest } from './nearest.js'
 import { allFacts, findFact, lemmaTheorem, type Fact, type Scope } from './scope.js'
 import type { Session } from './session.js'
@@ -137,7 +138,7 @@ function hintsOf(scope: Scope, outcome: Unknown, restricted: boolean): readonly 
 /** Proves `formula` with the named definitions opened everywhere, in it and in the facts used. */
 function byUnfolding(session: Session, scope: Scope, formula: Term, names: readonly Name[], from: readonly Name[] | undefined, span: Span): Theorem {
   const constants = new Set(names.map((n) => definedConstant(scope, n)))
-  const conv = unfoldConstants(constants)
+  const conv = reducing(unfoldConstants(constants))
   const eq = conv(formula)
   const goal = eq === undefined ? formula : equationSides(eq)[1]
   const facts = from === undefined ? allFacts(scope) : from.map((n) => namedFact(scope, n))

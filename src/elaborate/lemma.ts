@@ -16,7 +16,7 @@ import {
 import { diagnosticOf } from './justify.js'
 import type { Declaration, Status } from './result.js'
 import type { LemmaEntry, Scope } from './scope.js'
-import { Session } from './session.js'
+import { Session, UNPROVED } from './session.js'
 import { show } from './show.js'
 import { checkProof } from './steps.js'
 import { statementConditions } from './conditions.js'
@@ -127,9 +127,6 @@ function finished(s: ElaboratedStatement, decl: LemmaDecl | ExampleDecl, name: s
   const inContext = forms === undefined ? undefined : { theorem: forms.inContext, variables: s.outer.variables }
   return { declaration, entry: { name, closed, inContext: s.outer.path.length === 0 ? undefined : inContext }, diagnostics }
 }
-
-/** Marks statements used although their own proof failed; whoever uses one is not proved either. */
-export const UNPROVED = 'not proved in this run'
 
 function describe(decl: LemmaDecl | ExampleDecl, name: string, status: Status, statement: Term, theorem: Theorem | undefined,
   s: ElaboratedStatement, session: Session): Declaration {

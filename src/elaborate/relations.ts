@@ -77,6 +77,12 @@ export function elaborateMembership(e: Elaborator, element: Expr, set: Expr): Te
     const s = check(e, set, funType(NAT, PROP))
     return apply(mkConst(MEM, [NAT]), check(e, element, NAT), s)
   }
+  if (set.kind === 'set-enum') {
+    // Numerals in the set take the type of the element, not the other way round.
+    const x = isLiteral(element) ? check(e, element, REAL) : inferLifted(e, element)
+    const members = check(e, set, funType(e.inference.resolve(x.type), PROP))
+    return apply(mkConst(MEM, [domainOf(members.type)]), e.inference.zonk(x), members)
+  }
   const s = e.inference.zonk(setOf(e, set))
   return apply(mkConst(MEM, [domainOf(s.type)]), check(e, element, domainOf(s.type)), e.inference.zonk(s))
 }

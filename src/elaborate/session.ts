@@ -1,7 +1,8 @@
 // What checking one declaration accumulates: step records, diagnostics, budgets, and the services proofs need.
 // UNTRUSTED; used by the elaborator only.
-import { assume, type Theorem } from '../kernel/theorem.js'
-import type { Term } from '../kernel/term.js'
+import { mkForall } from '../kernel/signature.js'
+import { freeVars, type Term } from '../kernel/term.js'
+import { axiom, specialise, type Theorem } from '../kernel/theorem.js'
 import { PROP, type Type } from '../kernel/type.js'
 import { Budget, type Explanation, type Library, type Outcome } from '../engine/types.js'
 import { run } from '../engine/portfolio.js'
@@ -18,8 +19,6 @@ export class Session {
   failed = false
   holes = 0
   gaveUp = false
-  /** Formulas accepted without proof after a failure, so that later steps can still be checked. */
-  readonly assumed: Term[] = []
 
   constructor(readonly units: number) {}
 
@@ -48,17 +47,24 @@ export class Session {
     this.steps.push({ span, name, formula, explanation, status: 'proved' })
   }
 
-  /** Notes a failed step and answers its formula as an assumption: the declaration can no longer be proved. */
+  /**
+   * Notes a failed step and answers its formula as if proved, so that later steps can still be checked. The theorem carries an
+   * axiom that marks everything resting on it as not proved.
+   */
   giveUpOn(diagnostic: Diagnostic, name: string | undefined, formula: Term, kind: 'failed' | 'hole' | 'gave-up'): Theorem {
     this.diagnostics.push(diagnostic)
     if (kind === 'hole') this.holes++
     else if (kind === 'gave-up') this.gaveUp = true
     else this.failed = true
-    this.assumed.push(formula)
     this.steps.push({ span: diagnostic.span, name, formula, explanation: undefined, status: kind })
-    return assume(formula)
+    const vars = freeVars(formula)
+    const closed = vars.reduceRight((acc, v) => mkForall(v, acc), formula)
+    return vars.reduce<Theorem>((th, v) => specialise(th, v), axiom(name ?? 'a step', 'import', closed, UNPROVED))
   }
 }
+
+/** Marks statements used although their own proof failed; whatever rests on one is not proved either. */
+export const UNPROVED = 'not proved in this run'
 
 /** The engine's view of the names in scope. */
 export function libraryOf(scope: Scope): Library {

@@ -9,7 +9,7 @@ import { NAT, PROP, REAL, domainOf, funType, isFun, type Type } from '../kernel/
 import type { BinderRange, Expr } from '../syntax/ast.js'
 import { fail } from './failure.js'
 import { elaborateMembership, setOf } from './relations.js'
-import { bind, check, coerce, inferLifted, type Bound, type Elaborator } from './terms.js'
+import { abstractAs, bind, check, coerce, inferLifted, type Bound, type Elaborator } from './terms.js'
 import { applyNamed } from './names.js'
 import { freshVariable } from './scope.js'
 
@@ -45,8 +45,9 @@ export function bigOperator(e: Elaborator, expr: Extract<Expr, { kind: 'big' }>)
   if (bound.set === undefined) return fail('range-expected', `${expr.op} needs a finite range, as in ${expr.op} i in 1..n, …`, expr.binder.span)
   const body = check(inner, expr.body, REAL)
   const set = e.inference.zonk(bound.set)
-  const f = mkAbs(e.inference.zonkVar(bound.variable), e.inference.zonk(body))
-  const type = f.domain
+  const variable = e.inference.zonkVar(bound.variable)
+  const f = abstractAs(bound.name, variable, e.inference.zonk(body))
+  const type = variable.type
   switch (expr.op) {
     case 'Σ': return apply(mkConst(SUM, [type]), set, f)
     case 'Π': return apply(mkConst(PROD, [type]), set, f)
@@ -98,7 +99,7 @@ function closeSet(e: Elaborator, bound: Bound, condition: Term, want: Type): Ter
   if (isFun(type)) e.inference.unify(bound.variable.type, domainOf(type))
   const guard = bound.guard === undefined ? undefined : e.inference.zonk(bound.guard)
   const body = e.inference.zonk(condition)
-  return mkAbs(e.inference.zonkVar(bound.variable), guard === undefined ? body : mkAnd(guard, body))
+  return abstractAs(bound.name, e.inference.zonkVar(bound.variable), guard === undefined ? body : mkAnd(guard, body))
 }
 
 /** `{f x | x ∈ S, φ}` is `{y | ∃ x, (x ∈ S ∧ φ) ∧ y = f x}`. */

@@ -10,7 +10,7 @@ import { asExists, asForall, asImp, atTerm, iffMpr, sides } from '../engine/logi
 import type { Assignment, Binder, Expr, Name, Span, Step } from '../syntax/ast.js'
 import { convertTo } from './convertible.js'
 import { fail } from './failure.js'
-import { back, seenAs } from './goals.js'
+import { back, reducing, seenAs } from './goals.js'
 import { Inference } from './inference.js'
 import { definedConstant, justify } from './justify.js'
 import { allFacts, findFact, freshVariable, withFact, withVariable, type Scope } from './scope.js'
@@ -204,7 +204,7 @@ export function sufficesStep(block: Block, step: StepOf<'suffices'>): undefined 
 
 /** `unfold f, g [at name]`: opens definitions in the goal, or adds the opened fact under the same name. */
 export function unfoldStep(block: Block, step: StepOf<'unfold'>): undefined {
-  const conv = unfoldConstants(new Set(step.names.map((n) => definedConstant(block.scope, n))))
+  const conv = reducing(unfoldConstants(new Set(step.names.map((n) => definedConstant(block.scope, n)))))
   if (step.at === undefined) {
     const eq = conv(block.goal)
     if (eq === undefined) return fail('nothing-to-unfold', 'the goal does not mention this definition', step.span, { goal: show(block.scope, block.goal) })

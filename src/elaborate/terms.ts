@@ -1,6 +1,6 @@
 // Formulas of the surface language to kernel terms: bidirectional type inference with two coercions, ℕ → ℝ and the
 // lifting of random variables inside E[…] and P[…]. UNTRUSTED: what it builds is shown back to the reader by the printer.
-import { mkAbs, mkApp, mkConst, mkNum, type FVar, type Term } from '../kernel/term.js'
+import { freeVars, mkAbs, mkApp, mkConst, mkNum, mkVar, substitute, type FVar, type Term } from '../kernel/term.js'
 import {
   ABS, CARD, EQ, EXISTS, FORALL, INTER, NEG, PAIR, UNION, apply, mkAnd, mkCoe, mkDiv, mkImp, mkIte, mkNot, mkOr,
 } from '../kernel/signature.js'
@@ -30,6 +30,8 @@ export interface Elaborator {
 
 /** A bound variable on its way into a quantifier or a big operator. */
 export interface Bound {
+  /** As the author wrote it. */
+  readonly name: string
   readonly variable: FVar
   /** `x ∈ S`, `ε > 0`, `a ≤ i ≤ b` as a formula, if the binder has a range. */
   readonly guard: Term | undefined
@@ -212,9 +214,16 @@ export function bind(e: Elaborator, binder: Binder): { readonly inner: Elaborato
         links: [{ op: binder.range.op, right: binder.range.bound, span: binder.span }], span: binder.span,
       })
       : set?.guard
-    bounds.push({ variable: e.inference.zonkVar(variable), guard, set: set?.set })
+    bounds.push({ name: name.text, variable: e.inference.zonkVar(variable), guard, set: set?.set })
   }
   return { inner, bounds }
+}
+
+/** `λname. body` for the variable standing for `name`; keeps the author's name unless that would capture a variable of it. */
+export function abstractAs(name: string, variable: FVar, body: Term): Term {
+  const plain = mkVar(name, variable.type)
+  if (plain === variable || freeVars(body).includes(plain)) return mkAbs(variable, body)
+  return mkAbs(plain, substitute(body, new Map(), new Map([[variable, plain]])))
 }
 
 /** Closes `body` over the bound variables, innermost last, with the types known by now. */
@@ -226,7 +235,7 @@ export function close(e: Elaborator, bounds: readonly Bound[], body: Term, wrap:
     const variable = e.inference.zonkVar(bound.variable)
     const guard = bound.guard === undefined ? undefined : e.inference.zonk(bound.guard)
     const set = bound.set === undefined ? undefined : e.inference.zonk(bound.set)
-    term = wrap({ variable, guard, set }, e.inference.zonk(term))
+    term = wrap({ name: bound.name, variable, guard, set }, e.inference.zonk(term))
   }
   return term
 }
@@ -238,7 +247,7 @@ function quantifier(e: Elaborator, kind: 'forall' | 'exists', binders: readonly 
   const innerBody = quantifier(inner, kind, rest, body)
   return close(e, bounds, innerBody, (bound, p) => {
     const guarded = bound.guard === undefined ? p : kind === 'forall' ? mkImp(bound.guard, p) : mkAnd(bound.guard, p)
-    return mkApp(mkConst(kind === 'forall' ? FORALL : EXISTS, [bound.variable.type]), mkAbs(bound.variable, guarded))
+    return mkApp(mkConst(kind === 'forall' ? FORALL : EXISTS, [bound.variable.type]), abstractAs(bound.name, bound.variable, guarded))
   })
 }
 
@@ -260,7 +269,7 @@ function lambda(e: Elaborator, binders: readonly Binder[], body: Expr, want: Typ
     const variable = freshVariable(inner.scope, name.text, e.inference.resolve(domain))
     const scope = withVariable(inner.scope, name.text, variable)
     const value = go({ ...inner, scope }, index + 1, codomain)
-    return mkAbs(e.inference.zonkVar(variable), e.inference.zonk(value))
+    return abstractAs(name.text, e.inference.zonkVar(variable), e.inference.zonk(value))
   }
   return go(e, 0, want)
 }
