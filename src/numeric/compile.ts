@@ -36,7 +36,7 @@ export class Compiler {
 
   /** The value of a whole term at the current assignment. */
   evaluate(node: number): Value {
-    this.runtime.work = 0
+    this.runtime.beginEvaluation()
     return this.code(node, 0)([])
   }
 

@@ -27,6 +27,7 @@ export class Runtime {
   /** Loop iterations so far in this evaluation. */
   work = 0
   workLimit: number = WORK_LIMIT
+  #spent = 0
   readonly #samples = new Map<string, readonly Value[]>()
 
   constructor(readonly program: Program, readonly algebra: Algebra, readonly seed: Stream) {
@@ -37,14 +38,27 @@ export class Runtime {
   interpret(types: ReadonlyMap<string, Domain>, knowledge: Knowledge = NO_KNOWLEDGE): void {
     this.domains = new Domains(this.program, this.algebra, types, (type, a, b) => this.equal(type, a, b))
     this.knowledge = knowledge
+    this.#samples.clear()
     this.renew()
   }
 
-  /** Forgets what depended on the values of variables. */
+  /** Forgets what depended on the values of variables. The samples of quantifiers depend on the interpretation only. */
   renew(): void {
     this.epoch++
+  }
+
+  /** Starts counting for one evaluation. */
+  beginEvaluation(): void {
+    this.#spent += this.work + 20
     this.work = 0
-    this.#samples.clear()
+  }
+
+  /** Work of all evaluations since this was last asked. */
+  totalWork(): number {
+    const spent = this.#spent + this.work
+    this.#spent = 0
+    this.work = 0
+    return spent
   }
 
   tick(amount: number): void {

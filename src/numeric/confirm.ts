@@ -1,0 +1,186 @@
+// From a floating-point violation to a counterexample: local search for a clear one, simpler numbers that still violate, then
+// 64 digits, then exact arithmetic, which alone has the word. UNTRUSTED; may only say "confirmed" when every hypothesis
+// is exactly true (or an equation that defines its variable) and the conclusion exactly false.
+import { bigAlgebra } from './big.js'
+import { exactAlgebra } from './exact.js'
+import type { Plan } from './plan.js'
+import type { Stream } from './random.js'
+import { toDouble, type Recipe, type Scalar } from './recipe.js'
+import { Scene, type Sample } from './scene.js'
+import type { Task } from './task.js'
+import type { Counterexample } from './types.js'
+import { FALSE, NotEvaluable, SEEMS_TRUE, TRUE, likely, type Truth } from './value.js'
+
+/** How a sample does in floating point: whether the hypotheses hold, and how far the conclusion is from failing. */
+export interface Outcome {
+  readonly satisfied: boolean
+  readonly goal: Truth
+  readonly margin: number
+}
+
+const FAILED: Outcome = { satisfied: false, goal: SEEMS_TRUE, margin: Infinity }
+
+export function outcome(scene: Scene, sample: Sample): Outcome {
+  try {
+    scene.load(sample)
+    if (!scene.task.hypotheses.every((h) => likely(scene.truth(h.node)))) return FAILED
+    return { satisfied: true, goal: scene.truth(scene.task.goal), margin: scene.margin(scene.task.goal) }
+  } catch (error) {
+    if (error instanceof NotEvaluable) return FAILED
+    throw error
+  }
+}
+
+/** The sample with one recipe replaced. */
+function replace(sample: Sample, variable: number, recipe: Recipe): Sample {
+  const recipes = new Map(sample.recipes)
+  recipes.set(variable, recipe)
+  return { world: sample.world, recipes }
+}
+
+function moveScalar(x: number, scale: number, stream: Stream): number {
+  const kind = stream.integer(0, 3)
+  if (kind === 0) return x * (1 + scale * stream.uniform(-1, 1))
+  if (kind === 1) return x + scale * stream.uniform(-1, 1)
+  if (kind === 2) return stream.chance(0.5) ? Math.round(x) : 0
+  return x + scale * stream.sign() * Math.max(Math.abs(x), 1e-3)
+}
+
+/** A neighbour of a recipe at the given scale; undefined for recipes that have none. */
+function neighbour(recipe: Recipe, scale: number, stream: Stream, fixedSizes: boolean): Recipe | undefined {
+  switch (recipe.kind) {
+    case 'real': return { kind: 'real', value: moveScalar(toDouble(recipe.value), scale, stream) }
+    case 'nat': return fixedSizes ? undefined : { kind: 'nat', value: Math.max(0, recipe.value + stream.sign()) }
+    case 'vector': {
+      const at = stream.integer(0, recipe.entries.length)
+      if (at === recipe.entries.length) return { ...recipe, tail: moveScalar(toDouble(recipe.tail), scale, stream) }
+      return { ...recipe, entries: recipe.entries.map((e, i) => (i === at ? moveScalar(toDouble(e), scale, stream) : e)) }
+    }
+    case 'law': {
+      const weights = recipe.weights.map((w) => (stream.chance(0.4) ? stream.integer(0, 8) : w))
+      return weights.some((w) => w > 0) ? { ...recipe, weights } : undefined
+    }
+    case 'laws': case 'draws': case 'stream': return { ...recipe, id: stream.integer(0, 0x7fffffff) }
+    default: return undefined
+  }
+}
+
+/** Descends on the margin of the conclusion within the hypotheses. Stops at the first clear violation. */
+export function localSearch(
+  scene: Scene, start: { readonly sample: Sample; readonly margin: number }, steps: number, stream: Stream,
+): { readonly sample: Sample; readonly margin: number } {
+  let { sample, margin } = start
+  let scale = 0.5
+  const variables = [...start.sample.recipes.keys()]
+  if (variables.length === 0) return { sample, margin }
+  for (let i = 0; i < steps && margin > -1e-3; i++) {
+    const variable = stream.pick(variables) ?? 0
+    const recipe = sample.recipes.get(variable)
+    const next = recipe === undefined ? undefined : neighbour(recipe, scale, stream, sample.world.product !== undefined)
+    if (next === undefined) continue
+    const candidate = replace(sample, variable, next)
+    const result = outcome(scene, candidate)
+    if (result.satisfied && result.margin < margin) {
+      sample = candidate
+      margin = result.margin
+    } else if (i % 8 === 7) {
+      scale = scale < 1e-4 ? 0.5 : scale * 0.6
+    }
+  }
+  return { sample, margin }
+}
+
+/** Simpler numbers near x, simplest first. */
+function simpler(x: number): readonly Scalar[] {
+  const rounded = [1, 2, 4, 10, 100, 1000, 1e6].map((q): Scalar => (q === 1 ? Math.round(x) : [Math.round(x * q), q]))
+  return [0, 1, -1, 2, -2, 0.5, -0.5, ...rounded.filter((r) => Number.isSafeInteger(typeof r === 'number' ? r : r[0]))]
+}
+
+/** Replaces numbers by simpler ones as long as the violation stays clear. */
+function simplify(scene: Scene, sample: Sample): Sample {
+  const violates = (candidate: Sample): boolean => {
+    const result = outcome(scene, candidate)
+    return result.satisfied && result.goal === FALSE && result.margin < -1e-9
+  }
+  if (!violates(sample)) return sample
+  let best = sample
+  const attempt = (variable: number, recipes: readonly Recipe[]): void => {
+    const found = recipes.find((recipe) => violates(replace(best, variable, recipe)))
+    if (found !== undefined) best = replace(best, variable, found)
+  }
+  for (const [variable, recipe] of sample.recipes) {
+    if (recipe.kind === 'real') attempt(variable, simpler(toDouble(recipe.value)).map((value) => ({ kind: 'real', value })))
+    if (recipe.kind === 'nat') attempt(variable, [0, 1, 2, 3].filter((k) => k < recipe.value).map((value) => ({ kind: 'nat', value })))
+    if (recipe.kind === 'vector') {
+      for (let i = 0; i <= recipe.entries.length; i++) {
+        const now = best.recipes.get(variable)
+        if (now?.kind !== 'vector') break
+        const old = now.entries[i] ?? now.tail
+        attempt(variable, simpler(toDouble(old)).map((value): Recipe => (i === now.entries.length
+          ? { ...now, tail: value }
+          : { ...now, entries: now.entries.map((e, j) => (j === i ? value : e)) })))
+      }
+    }
+  }
+  return best
+}
+
+/** Every hypothesis certainly true, an equation that defines its variable counting as true; the conclusion certainly false. */
+function refutes(scene: Scene, plan: Plan, sample: Sample): boolean {
+  try {
+    scene.load(sample)
+    if (scene.truth(scene.task.goal) !== FALSE) return false
+    return scene.task.hypotheses.every((h, i) => {
+      const t = scene.truth(h.node)
+      return t === TRUE || (t === SEEMS_TRUE && plan.derived.some((d) => d.hypothesis === i && d.direct))
+    })
+  } catch (error) {
+    if (error instanceof NotEvaluable) return false
+    throw error
+  }
+}
+
+/** The scenes of higher precision, made when first needed. */
+export class Confirmer {
+  #big: Scene | undefined
+  #exact: Scene | undefined
+
+  constructor(private readonly task: Task, private readonly plan: Plan, private readonly stream: Stream) {}
+
+  /** A counterexample if exact arithmetic confirms the violation at simpler numbers or at the numbers given. */
+  confirm(scene: Scene, sample: Sample): Counterexample | undefined {
+    const simple = simplify(scene, sample)
+    for (const candidate of simple === sample ? [sample] : [simple, sample]) {
+      this.#big ??= new Scene(this.task, this.plan, bigAlgebra, this.stream)
+      if (!refutes(this.#big, this.plan, candidate)) continue
+      this.#exact ??= new Scene(this.task, this.plan, exactAlgebra, this.stream)
+      if (refutes(this.#exact, this.plan, candidate)) return describe(this.#exact, candidate)
+    }
+    return undefined
+  }
+}
+
+/** The loaded sample in words: sizes of types, then every variable, determined ones too. */
+function describe(scene: Scene, sample: Sample): Counterexample {
+  const { task, plan } = scene
+  const { reader } = plan
+  const sizes = plan.abstractTypes.map((t) => reader.type(t)).map((type) => {
+    const { product } = sample.world
+    const size = sample.world.sizes.get(type.key) ?? 1
+    if (product?.key === type.key) return { name: type.name, value: `sequences of ${product.length} among ${product.atoms} atoms` }
+    return { name: type.name, value: `${size} point${size === 1 ? '' : 's'}` }
+  })
+  const values = task.variables.map((v, i) => {
+    const recipe = sample.recipes.get(i)
+    if (recipe?.kind === 'law') return { name: v.name, value: `weights ${recipe.weights.join(' : ')}` }
+    try {
+      return { name: v.name, value: scene.show(v.type, scene.value(v.node)) }
+    } catch (error) {
+      if (error instanceof NotEvaluable) return { name: v.name, value: '…' }
+      throw error
+    }
+  })
+  const relation = reader.relation(task.goal)
+  const side = (node: number | undefined): string | undefined => (node === undefined ? undefined : scene.algebra.show(scene.value(node)))
+  return { assignment: [...sizes, ...values], left: side(relation?.left), right: side(relation?.right), confirmed: 'exact' }
+}

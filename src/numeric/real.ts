@@ -1,0 +1,145 @@
+// Sampling a statement about reals, sequences, finite types and finite laws: attempts, local search, confirmation, slack.
+// UNTRUSTED; works on a serialised task, so that a worker thread gives the same verdict as the main one.
+import { Confirmer, localSearch, outcome } from './confirm.js'
+import { Explorer } from './explore.js'
+import { floatAlgebra } from './float.js'
+import { makePlan } from './plan.js'
+import { Stream } from './random.js'
+import { Scene, type Sample } from './scene.js'
+import { SlackMeter } from './slack.js'
+import { Reader, type Relation } from './syntax.js'
+import type { Task } from './task.js'
+import type { Counterexample, NumericVerdict } from './types.js'
+import { FALSE, NotEvaluable, TRUE } from './value.js'
+
+/** Loop iterations of compiled terms one declaration may use before its sampling ends early; counts work, not time. */
+const WORK_LIMIT = 6_000_000
+/** Violations handed to exact confirmation before the search gives up on them. */
+const MAX_CONFIRMATIONS = 12
+const SEARCH_STARTS = 8
+const SEARCH_STEPS = 80
+
+/** A bound on a probability that says nothing: `P[…] ≤ b` with b ≥ 1, `a ≤ P[…]` with a ≤ 0. */
+export function isVacuous(reader: Reader, relation: Relation, left: number, right: number): boolean {
+  if (relation.kind === '=') return false
+  if (reader.definedHead(relation.left) === 'prob' && right >= 1) return true
+  return reader.definedHead(relation.right) === 'prob' && left <= 0
+}
+
+class RealRun {
+  readonly reader: Reader
+  readonly scene: Scene
+  readonly explorer: Explorer
+  readonly goal: Relation | undefined
+  readonly meter: SlackMeter
+  readonly confirmer: Confirmer
+  samples = 0
+  satisfied = 0
+  vacuous = 0
+  undecided = 0
+  unevaluated = 0
+  reason: string | undefined
+  confirmations = 0
+  unconfirmed = 0
+  work = 0
+  counterexample: Counterexample | undefined
+  readonly closest: { sample: Sample; margin: number }[] = []
+
+  constructor(readonly task: Task, readonly stream: Stream) {
+    this.reader = new Reader(task.program)
+    const plan = makePlan(this.reader, task)
+    this.scene = new Scene(task, plan, floatAlgebra, stream.split('scene'))
+    this.explorer = new Explorer(this.scene)
+    this.goal = this.reader.relation(task.goal)
+    this.meter = new SlackMeter(task.steps.map((s) => this.reader.relation(s.node)))
+    this.confirmer = new Confirmer(task, plan, stream.split('scene'))
+  }
+
+  run(): void {
+    const attempts = this.task.options.samples
+    for (let i = 0; i < attempts && this.counterexample === undefined && this.work < WORK_LIMIT; i++) {
+      this.samples++
+      const sample = this.explorer.attempt(this.stream.split('attempt', i))
+      this.work += this.scene.runtime.totalWork()
+      if (sample !== undefined) this.#look(sample)
+    }
+    this.closest.sort((a, b) => a.margin - b.margin)
+    for (const [i, start] of this.closest.slice(0, SEARCH_STARTS).entries()) {
+      if (this.counterexample !== undefined || this.work > 2 * WORK_LIMIT) break
+      const found = localSearch(this.scene, start, SEARCH_STEPS, this.stream.split('search', i))
+      this.work += this.scene.runtime.totalWork()
+      this.samples += SEARCH_STEPS
+      if (outcome(this.scene, found.sample).goal === FALSE) this.#suspect(found.sample)
+    }
+  }
+
+  /** One sample that satisfies the hypotheses, loaded in the scene. */
+  #look(sample: Sample): void {
+    this.satisfied++
+    const { scene } = this
+    try {
+      const truth = scene.truth(this.task.goal)
+      if (this.goal !== undefined) {
+        const [left, right] = scene.sides(this.goal)
+        if (isVacuous(this.reader, this.goal, left, right)) {
+          this.vacuous++
+          return
+        }
+        this.meter.goal(left, right, this.goal)
+      }
+      this.meter.steps(scene)
+      if (truth === FALSE) this.#suspect(sample)
+      else if (truth !== TRUE) this.undecided++
+      if (this.counterexample === undefined) this.closest.push({ sample, margin: scene.margin(this.task.goal) })
+      if (this.closest.length > 64) {
+        this.closest.sort((a, b) => a.margin - b.margin)
+        this.closest.length = 32
+      }
+    } catch (error) {
+      if (!(error instanceof NotEvaluable)) throw error
+      this.unevaluated++
+      this.reason = error.message
+    }
+  }
+
+  #suspect(sample: Sample): void {
+    if (this.confirmations >= MAX_CONFIRMATIONS) return
+    this.confirmations++
+    const found = this.confirmer.confirm(this.scene, sample)
+    if (found === undefined) this.unconfirmed++
+    else this.counterexample = found
+  }
+
+  verdict(): NumericVerdict {
+    const nonVacuous = this.satisfied - this.vacuous - this.unevaluated
+    const counts = {
+      samples: this.samples, satisfied: this.satisfied, nonVacuous, undecided: this.undecided,
+      notEvaluable: this.explorer.notEvaluable + this.unevaluated, instances: 0,
+    }
+    const reason = this.reason ?? this.explorer.lastReason
+    const warnings: string[] = []
+    if (this.unconfirmed > 0) {
+      warnings.push(`${this.unconfirmed} apparent violations were not confirmed: by rounding, or under hypotheses that can only be sampled`)
+    }
+    const common = {
+      method: this.scene.plan.hasLaw ? 'finite-law' as const : 'real' as const, counts, interval: undefined,
+      slack: this.meter.goalSlack(), steps: this.meter.stepSlacks(this.task.steps), counterexample: this.counterexample, warnings,
+    }
+    if (this.counterexample !== undefined) return { status: 'violated', reason: undefined, ...common }
+    if (this.satisfied === 0) {
+      const why = reason ?? `none of ${this.samples} samples satisfied the hypotheses`
+      const never = this.explorer.notEvaluable === this.samples
+      return { status: never ? 'not-applicable' : 'not-exercised', reason: why, ...common }
+    }
+    if (this.unevaluated === this.satisfied) return { status: 'not-applicable', reason, ...common }
+    if (nonVacuous === 0) return { status: 'vacuous', reason: undefined, ...common }
+    return { status: 'consistent', reason: undefined, ...common }
+  }
+}
+
+/** Samples a statement without instances: every law in it is a finite one, chosen with the other variables. */
+export function sampleReal(task: Task): NumericVerdict {
+  const run = new RealRun(task, new Stream(task.options.seed, task.name))
+  run.run()
+  return run.verdict()
+}
