@@ -1,16 +1,12 @@
-// TRUSTED. The mint: objects of one kind that only the holder of `make` can make, for types, constants, terms and theorems.
-// They are frozen, and recognised by a private field, which no cast, prototype trick, copy or proxy can supply.
+// TRUSTED. The mint of types, constants, terms and theorems: objects that only the holder of `make` can make. They are frozen, and
+// recognised by a private field, which no cast, prototype, copy or proxy can supply. Only src/kernel imports it.
 declare const brand: unique symbol
 
 /** What a minted object has in common with others of its kind; the brand exists for the type checker only. */
 export interface Minted<Kind extends string> { readonly [brand]: Kind; readonly id: number }
 export type Fields<T> = Omit<T, typeof brand | 'id'>
-export interface Mint<T> {
-  /** The object with these fields and the next id, counted from 0. */
-  readonly make: (fields: Fields<T>) => T
-  readonly is: (value: unknown) => value is T
-  readonly count: () => number
-}
+/** `make` adds the next id, counted from 0. */
+export interface Mint<T> { make(fields: Fields<T>): T; is(value: unknown): value is T; count(): number }
 
 export function mint<T extends Minted<string>>(kind: T[typeof brand]): Mint<T> {
   const token = Symbol(kind)

@@ -3,9 +3,7 @@
 // α-equal exactly when their cores are the same object. Anyone may read terms; only this file can make them.
 import { BIT_LIMIT, bitLength } from '../arith/errors.js'
 import { mint, type Fields, type Minted } from './brand.js'
-import {
-  KernelError, NAT, REAL, checkName, checkType, codomainOf, domainOf, funType, isFun, substType, typeVarsOf, type Type,
-} from './type.js'
+import { KernelError, NAT, REAL, checkName, checkType, codomainOf, domainOf, funType, substType, typeVarsOf, type Type } from './type.js'
 
 interface Common extends Minted<'term'> {
   readonly type: Type
@@ -25,12 +23,11 @@ export interface App extends Common { readonly kind: 'app'; readonly fn: Term; r
 export interface Abs extends Common { readonly kind: 'abs'; readonly hint: string; readonly domain: Type; readonly body: Term }
 export type Term = BVar | FVar | Const | Num | App | Abs
 
-/** A constant's identity is this object, never its name. */
+/** A constant's identity is this object, never its name. `body` is the closed body of a definition, undefined for a primitive. */
 export interface Constant extends Minted<'constant'> {
   readonly name: string
   readonly typeParams: readonly Type[]
   readonly type: Type
-  /** The closed body of a definition; undefined for a primitive. */
   readonly body: Term | undefined
 }
 
@@ -40,6 +37,11 @@ const constants = mint<Constant>('constant')
 export const Constant = Object.freeze({ is: constants.is })
 /** The number of distinct terms made so far: a measure of work that does not depend on the machine. */
 export const internedTerms = terms.count
+/** The α-equivalence class representative: same object for α-equal terms. */
+export const core = (t: Term): Term => t.core ?? t
+export const alphaEqual = (a: Term, b: Term): boolean => core(a) === core(b)
+
+// ── makers; the raw ones check nothing ──
 const table = new Map<string, Term>()
 
 /** The term with this key, made on first request from the fields of its kind. */
@@ -52,26 +54,17 @@ function intern<T extends Term>(key: string, fields: () => Fields<T>): T {
   return made
 }
 
-/** The α-equivalence class representative: same object for α-equal terms. */
-export const core = (t: Term): Term => t.core ?? t
-export const alphaEqual = (a: Term, b: Term): boolean => core(a) === core(b)
-
-// ── makers; the raw ones check nothing ──
 const LEAF = { loose: 0, depth: 1, core: undefined }
-
+const larger = (m: number, n: number): number => m > n ? m : n
 const rawBVar = (index: number, type: Type): BVar =>
   intern<BVar>(`b${index}:${type.id}`, () => ({ ...LEAF, kind: 'bvar', index, type, loose: index + 1, open: type.open }))
-
 const rawApp = (fn: Term, arg: Term): App => intern<App>(`a${fn.id},${arg.id}`, () => ({
-  kind: 'app', fn, arg, type: codomainOf(fn.type), loose: fn.loose > arg.loose ? fn.loose : arg.loose,
-  depth: (fn.depth > arg.depth ? fn.depth : arg.depth) + 1, open: fn.open || arg.open,
-  core: fn.core === undefined && arg.core === undefined ? undefined : rawApp(core(fn), core(arg)),
+  kind: 'app', fn, arg, type: codomainOf(fn.type), loose: larger(fn.loose, arg.loose), depth: larger(fn.depth, arg.depth) + 1,
+  open: fn.open || arg.open, core: fn.core === undefined && arg.core === undefined ? undefined : rawApp(core(fn), core(arg)),
 }))
-
 const rawAbs = (hint: string, domain: Type, body: Term): Abs => intern<Abs>(`l${domain.id},${body.id},${hint}`, () => ({
-  kind: 'abs', hint, domain, body, type: funType(domain, body.type), loose: body.loose === 0 ? 0 : body.loose - 1,
-  depth: body.depth + 1, open: body.open || domain.open,
-  core: hint === '' && body.core === undefined ? undefined : rawAbs('', domain, core(body)),
+  kind: 'abs', hint, domain, body, type: funType(domain, body.type), loose: larger(body.loose - 1, 0), depth: body.depth + 1,
+  open: body.open || domain.open, core: hint === '' && body.core === undefined ? undefined : rawAbs('', domain, core(body)),
 }))
 
 /** Requires a genuine kernel term without loose bound variables; `rule` names the caller in the error. */
@@ -96,9 +89,8 @@ export function mkVar(name: string, type: Type): FVar {
 
 /** The numeral `value ≥ 0` at type ℕ or ℝ, of at most 2^17 bits. */
 export function mkNum(value: bigint, type: Type): Num {
-  if (typeof value !== 'bigint' || value < 0n) throw new KernelError('mkNum', 'expected a natural number')
+  if (typeof value !== 'bigint' || value < 0n || bitLength(value) > BIT_LIMIT) throw new KernelError('mkNum', 'not a number within limits')
   if (type !== REAL && type !== NAT) throw new KernelError('mkNum', 'a numeral is natural or real')
-  if (bitLength(value) > BIT_LIMIT) throw new KernelError('mkNum', 'the number is too large')
   return intern<Num>(`n${type.id}:${value}`, () => ({ ...LEAF, kind: 'num', value, type, open: false }))
 }
 
@@ -106,7 +98,6 @@ export function mkNum(value: bigint, type: Type): Num {
 export function mkApp(fn: Term, arg: Term): App {
   const f = checkTerm(fn, 'mkApp')
   const a = checkTerm(arg, 'mkApp')
-  if (!isFun(f.type)) throw new KernelError('mkApp', 'not a function')
   if (domainOf(f.type) !== a.type) throw new KernelError('mkApp', 'argument type differs from the domain')
   return rawApp(f, a)
 }
@@ -120,7 +111,7 @@ export function mkAbs(x: FVar, body: Term): Abs {
 
 /** The constant at the given type arguments, one per type parameter. */
 export function mkConst(constant: Constant, typeArgs: readonly Type[] = []): Const {
-  if (!Constant.is(constant)) throw new KernelError('mkConst', 'expected a kernel constant')
+  if (!constants.is(constant)) throw new KernelError('mkConst', 'expected a kernel constant')
   const { id, typeParams } = constant
   if (typeArgs.length !== typeParams.length) throw new KernelError('mkConst', 'wrong number of type arguments')
   const args: Type[] = []
@@ -140,27 +131,24 @@ export function mkConst(constant: Constant, typeArgs: readonly Type[] = []): Con
 
 /** Type parameters are distinct variables and include every type variable of the type and of the body, hidden ones too. */
 function makeConstant(name: string, typeParams: readonly Type[], type: Type, body: Term | undefined): Constant {
-  const params = new Set<Type>()
-  const list: Type[] = []
+  const params: Type[] = []
+  const unbound = new Set<Type>()
+  typeVarsOf(type, unbound)
+  if (body !== undefined) typeVarsOfTerm(body, unbound)
   for (let i = 0; i < typeParams.length; i++) {
     const p = checkType(typeParams[i], 'constant')
-    if (p.kind !== 'var' || params.has(p)) throw new KernelError('constant', 'type parameters must be distinct type variables')
-    params.add(p)
-    list[i] = p
+    for (let j = 0; j < i; j++) if (params[j] === p) throw new KernelError('constant', 'a type parameter is repeated')
+    if (p.kind !== 'var') throw new KernelError('constant', 'a type parameter is a type variable')
+    unbound.delete(p)
+    params[i] = p
   }
-  const used = new Set<Type>()
-  typeVarsOf(type, used)
-  if (body !== undefined) typeVarsOfTerm(body, used)
-  used.forEach((v) => {
-    if (!params.has(v)) throw new KernelError('constant', `type variable ${v.name} is not a parameter of ${name}`)
-  })
-  return constants.make({ name: checkName(name, 'constant'), typeParams: Object.freeze(list), type, body })
+  if (unbound.size > 0) throw new KernelError('constant', 'a type variable is not among the type parameters')
+  return constants.make({ name: checkName(name, 'constant'), typeParams: Object.freeze(params), type, body })
 }
 
 /** A new primitive constant without a body: it means nothing until an axiom mentions it. */
-export function newConstant(name: string, typeParams: readonly Type[], type: Type): Constant {
-  return makeConstant(name, typeParams, checkType(type, 'newConstant'), undefined)
-}
+export const newConstant = (name: string, typeParams: readonly Type[], type: Type): Constant =>
+  makeConstant(name, typeParams, checkType(type, 'newConstant'), undefined)
 
 /** A constant for the closed term `body`; theorem.ts supplies its defining equation. */
 export function newDefinition(name: string, typeParams: readonly Type[], body: Term): Constant {
@@ -180,10 +168,8 @@ function rebuild(root: Term, types: ReadonlyMap<Type, Type>, replace: (u: Term, 
     if (made !== undefined) return made
     if (u.kind !== 'app' && u.kind !== 'abs') return u
     const key = `${u.id},${level}`
-    const old = memo.get(key)
-    if (old !== undefined) return old
-    const fresh = u.kind === 'app' ? rawApp(go(u.fn, level), go(u.arg, level))
-      : rawAbs(u.hint, substType(u.domain, types), go(u.body, level + 1))
+    const fresh = memo.get(key) ?? (u.kind === 'app' ? rawApp(go(u.fn, level), go(u.arg, level))
+      : rawAbs(u.hint, substType(u.domain, types), go(u.body, level + 1)))
     memo.set(key, fresh)
     return fresh
   }
@@ -214,7 +200,7 @@ export function substitution(types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<F
     if (checkVar(x, rule).type !== checkTerm(value, rule).type) throw new KernelError(rule, 'replacement has another type')
     varMap.set(x, value)
   })
-  const replace = (u: Term): Term | undefined => {
+  return (t) => rebuild(checkTerm(t, rule), typeMap, (u) => {
     if (!u.open) return u
     if (u.kind === 'bvar') return rawBVar(u.index, substType(u.type, typeMap))
     if (u.kind === 'fvar') {
@@ -225,17 +211,13 @@ export function substitution(types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<F
     const args: Type[] = []
     for (let i = 0; i < u.typeArgs.length; i++) args[i] = substType(u.typeArgs[i] as Type, typeMap)
     return mkConst(u.constant, args)
-  }
-  return (t) => rebuild(checkTerm(t, rule), typeMap, replace)
+  })
 }
 
 /** One application of `substitution`. */
-export function substitute(t: Term, types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): Term {
-  return substitution(types, vars)(t)
-}
+export const substitute = (t: Term, types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): Term => substitution(types, vars)(t)
 
 // ── variables ──
-
 /** Calls `visit` on every distinct subterm that has a free variable or a type variable. */
 function eachOpen(t: Term, visit: (u: Term) => void): void {
   const seen = new Set<Term>()
@@ -244,14 +226,12 @@ function eachOpen(t: Term, visit: (u: Term) => void): void {
     seen.add(u)
     visit(u)
     if (u.kind === 'app') go(u.fn)
-    if (u.kind === 'app') go(u.arg)
-    if (u.kind === 'abs') go(u.body)
+    if (u.kind === 'app' || u.kind === 'abs') go(u.kind === 'app' ? u.arg : u.body)
   }
   go(t)
 }
 
 const freeVarCache = new WeakMap<Term, readonly FVar[]>()
-
 /** The free variables of `t`, in order of first occurrence. Frozen: the cache is shared with the rules. */
 export function freeVars(t: Term): readonly FVar[] {
   const old = freeVarCache.get(t)

@@ -3,16 +3,13 @@
 // Anyone may call the rules; docs/foundations.md says why each is sound.
 import { DomainError, LimitExceeded } from '../arith/errors.js'
 import * as P from '../arith/polynomial.js'
-import * as Q from '../arith/rational.js'
 import { mint, type Minted } from './brand.js'
-import { KernelError, PROP, REAL, checkName, domainOf, type Type } from './type.js'
+import { KernelError, PROP, checkName, domainOf, type Type } from './type.js'
 import {
-  alphaEqual, checkTerm, checkVar, core, freeVars, instantiateBody, mkAbs, mkApp, mkConst, mkNum, newDefinition, occurs, substitution,
+  alphaEqual, checkTerm, checkVar, core, freeVars, instantiateBody, mkAbs, mkApp, mkConst, newDefinition, occurs, substitution,
   type Constant, type FVar, type Term,
 } from './term.js'
-import {
-  AND, EQ, EXISTS, FORALL, IMP, OR, asBinary, asOrder, asUnary, falsity, mkAnd, mkDiv, mkEq, mkForall, mkImp, mkNeg, mkNot, mkOr, operation,
-} from './signature.js'
+import { AND, EQ, EXISTS, FORALL, IMP, OR, asUnary, falsity, mkAnd, mkEq, mkForall, mkImp, mkNot, mkOr, operation } from './signature.js'
 import { View } from './polynomial-view.js'
 import { checkRefutation, type PositivstellensatzCertificate } from './positivstellensatz.js'
 import { checkEnclosure } from './enclosure.js'
@@ -69,19 +66,20 @@ function prop(value: unknown): Term {
   return t
 }
 
-/** Both sides of a theorem whose conclusion is `l ∘ r`. */
-function sides(th: Theorem, constant: Constant, rule: string): { readonly l: Term; readonly r: Term } {
-  const { head, u, v } = operation(thm(th).concl)
-  if (head !== constant) throw new KernelError(rule, `expected a theorem of the form _ ${constant.name} _`)
-  return { l: u, r: v }
-}
-
 function same(a: Term, b: Term, rule: string): void {
   if (!alphaEqual(a, b)) throw new KernelError(rule, 'the formulas do not match')
 }
 
+/** Both sides of a theorem whose conclusion is `l ∘ r`; l must be `left` if that is given. */
+function sides(th: Theorem, constant: Constant, rule: string, left?: Term): { readonly l: Term; readonly r: Term } {
+  const { head, u, v } = operation(thm(th).concl)
+  if (head !== constant) throw new KernelError(rule, `expected a theorem of the form _ ${constant.name} _`)
+  if (left !== undefined) same(u, left, rule)
+  return { l: u, r: v }
+}
+
 function notFreeIn(x: FVar, formulas: readonly Term[], rule: string): void {
-  for (let i = 0; i < formulas.length; i++) if (occurs(x, formulas[i] as Term)) throw new KernelError(rule, `${x.name} is free in a premise`)
+  for (let i = 0; i < formulas.length; i++) if (occurs(x, formulas[i] as Term)) throw new KernelError(rule, 'the variable is free in a premise')
 }
 
 /** `P t`, β-reduced when P is an abstraction, for a formula `∀ P` or `∃ P`. */
@@ -98,20 +96,17 @@ export const assume = (p: Term): Theorem => make([prop(p)], p, 0n)
 /** Γ ⊢ q gives Γ \ {p} ⊢ p → q */
 export const intro = (p: Term, th: Theorem): Theorem => make(without(thm(th).hyps, prop(p)), mkImp(p, th.concl), th.axioms)
 /** p → q and p give q */
-export const mp = (imp: Theorem, th: Theorem): Theorem => detach(imp, IMP, th, 'mp')
+export const mp = (imp: Theorem, th: Theorem): Theorem => from([imp, th], sides(imp, IMP, 'mp', thm(th).concl).r)
 /** p and q give p ∧ q */
-export const andIntro = (p: Theorem, q: Theorem): Theorem => from([thm(p), thm(q)], mkAnd(p.concl, q.concl))
+export const andIntro = (p: Theorem, q: Theorem): Theorem => from([p, q], mkAnd(thm(p).concl, thm(q).concl))
 /** p ∧ q gives p */
 export const andLeft = (th: Theorem): Theorem => from([th], sides(th, AND, 'andLeft').l)
 /** p ∧ q gives q */
 export const andRight = (th: Theorem): Theorem => from([th], sides(th, AND, 'andRight').r)
 /** p gives p ∨ q */
-export const orLeft = (th: Theorem, q: Term): Theorem => from([thm(th)], mkOr(th.concl, prop(q)))
+export const orLeft = (th: Theorem, q: Term): Theorem => from([th], mkOr(thm(th).concl, prop(q)))
 /** q gives p ∨ q */
-export const orRight = (p: Term, th: Theorem): Theorem => from([thm(th)], mkOr(prop(p), th.concl))
-/** ⊢ p ∨ ¬p */
-export const excludedMiddle = (p: Term): Theorem => make(NONE, mkOr(prop(p), mkNot(p)), 0n)
-
+export const orRight = (p: Term, th: Theorem): Theorem => from([th], mkOr(prop(p), thm(th).concl))
 /** p ∨ q, Γ ⊢ r and Δ ⊢ r give r from Γ \ {p} and Δ \ {q} */
 export function orElim(or: Theorem, left: Theorem, right: Theorem): Theorem {
   const { l: p, r: q } = sides(or, OR, 'orElim')
@@ -119,92 +114,72 @@ export function orElim(or: Theorem, left: Theorem, right: Theorem): Theorem {
   const hyps = union(or.hyps, union(without(left.hyps, p), without(right.hyps, q)))
   return make(hyps, left.concl, or.axioms | left.axioms | right.axioms)
 }
-
+/** ⊢ p ∨ ¬p */
+export const excludedMiddle = (p: Term): Theorem => make(NONE, mkOr(prop(p), mkNot(p)), 0n)
 /** False gives any p */
 export function exFalso(th: Theorem, p: Term): Theorem {
   same(thm(th).concl, falsity, 'exFalso')
   return from([th], prop(p))
 }
 
-/** l ∘ r and l give r */
-function detach(major: Theorem, constant: Constant, minor: Theorem, rule: string): Theorem {
-  const { l, r } = sides(major, constant, rule)
-  same(l, thm(minor).concl, rule)
-  return from([major, minor], r)
-}
-
 // ── equality ──
 /** ⊢ t = t */
 export const refl = (t: Term): Theorem => make(NONE, mkEq(t, t), 0n)
-/** p = q and p give q */
-export const eqMp = (eq: Theorem, th: Theorem): Theorem => detach(eq, EQ, th, 'eqMp')
-
-/** ⊢ a = b for α-equal a, b: changes bound names only. */
+/** ⊢ a = b for α-equal a, b: changes bound names only */
 export function alpha(a: Term, b: Term): Theorem {
-  same(a, b, 'alpha')
+  same(checkTerm(a, 'alpha'), checkTerm(b, 'alpha'), 'alpha')
   return make(NONE, mkEq(a, b), 0n)
 }
-
 /** a = b gives b = a */
 export function sym(th: Theorem): Theorem {
   const { l: a, r: b } = sides(th, EQ, 'sym')
   return from([th], mkEq(b, a))
 }
-
 /** a = b and b = c give a = c */
 export function trans(th1: Theorem, th2: Theorem): Theorem {
   const { l: a, r: b } = sides(th1, EQ, 'trans')
-  const { l: b2, r: c } = sides(th2, EQ, 'trans')
-  same(b, b2, 'trans')
-  return from([th1, th2], mkEq(a, c))
+  return from([th1, th2], mkEq(a, sides(th2, EQ, 'trans', b).r))
 }
-
 /** f = g and a = b give f a = g b */
 export function congApp(fn: Theorem, arg: Theorem): Theorem {
   const { l: f, r: g } = sides(fn, EQ, 'congApp')
   const { l: a, r: b } = sides(arg, EQ, 'congApp')
   return from([fn, arg], mkEq(mkApp(f, a), mkApp(g, b)))
 }
-
 /** Γ ⊢ a = b gives Γ ⊢ (λx. a) = (λx. b), x not free in Γ */
 export function congAbs(x: FVar, th: Theorem): Theorem {
   const { l: a, r: b } = sides(th, EQ, 'congAbs')
   notFreeIn(checkVar(x, 'congAbs'), th.hyps, 'congAbs')
   return from([th], mkEq(mkAbs(x, a), mkAbs(x, b)))
 }
-
 /** ⊢ (λx. b) a = b[a/x] */
 export function beta(redex: Term): Theorem {
   const t = checkTerm(redex, 'beta')
   if (t.kind !== 'app' || t.fn.kind !== 'abs') throw new KernelError('beta', 'expected (λx. b) a')
   return make(NONE, mkEq(t, instantiateBody(t.fn, t.arg)), 0n)
 }
-
+/** p = q and p give q */
+export const eqMp = (eq: Theorem, th: Theorem): Theorem => from([eq, th], sides(eq, EQ, 'eqMp', thm(th).concl).r)
 /** p → q and q → p give p = q (propositional extensionality) */
 export function iffIntro(there: Theorem, back: Theorem): Theorem {
   const { l: p, r: q } = sides(there, IMP, 'iffIntro')
-  const { l: q2, r: p2 } = sides(back, IMP, 'iffIntro')
-  same(p, p2, 'iffIntro')
-  same(q, q2, 'iffIntro')
+  same(p, sides(back, IMP, 'iffIntro', q).r, 'iffIntro')
   return from([there, back], mkEq(p, q))
 }
 
 // ── quantifiers and substitution ──
 /** ∀ P gives P t, β-reduced */
-export const specialise = (th: Theorem, t: Term): Theorem => from([thm(th)], instanceOf(th.concl, FORALL, t, 'specialise'))
-
+export const specialise = (th: Theorem, t: Term): Theorem => from([th], instanceOf(thm(th).concl, FORALL, t, 'specialise'))
 /** Γ ⊢ φ gives Γ ⊢ ∀ x, φ, x not free in Γ */
 export function generalise(x: FVar, th: Theorem): Theorem {
   notFreeIn(checkVar(x, 'generalise'), thm(th).hyps, 'generalise')
   return from([th], mkForall(x, th.concl))
 }
-
 /** P t (β-reduced) gives the goal ∃ P */
 export function existsIntro(goal: Term, t: Term, th: Theorem): Theorem {
   same(instanceOf(prop(goal), EXISTS, t, 'existsIntro'), thm(th).concl, 'existsIntro')
   return from([th], goal)
 }
-
 /** ∃ P and Δ ⊢ r give r from Δ \ {P x}, x not free in P, r or the rest of Δ */
 export function existsElim(ex: Theorem, x: FVar, th: Theorem): Theorem {
   const instance = instanceOf(thm(ex).concl, EXISTS, checkVar(x, 'existsElim'), 'existsElim')
@@ -213,7 +188,6 @@ export function existsElim(ex: Theorem, x: FVar, th: Theorem): Theorem {
   notFreeIn(x, rest, 'existsElim')
   return make(union(ex.hyps, rest), th.concl, ex.axioms | th.axioms)
 }
-
 /** Replaces type variables, then free variables, everywhere, hypotheses included. */
 export function instantiate(th: Theorem, types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): Theorem {
   const { hyps, concl, axioms } = thm(th)
@@ -277,11 +251,15 @@ function checked<T>(rule: string, run: () => T): T {
   }
 }
 
-/** A private copy of a list of theorems, each element read once. */
-function theorems(list: readonly Theorem[]): { readonly premises: readonly Theorem[]; readonly formulas: readonly Term[] } {
+/** A private copy of a list of theorems, each element read once, and their conclusions. */
+function copied(list: readonly Theorem[]): { readonly premises: readonly Theorem[]; readonly formulas: readonly Term[] } {
   const premises: Theorem[] = []
   const formulas: Term[] = []
-  for (let i = 0; i < list.length; i++) formulas[i] = (premises[i] = thm(list[i])).concl
+  for (let i = 0; i < list.length; i++) {
+    const th = thm(list[i])
+    premises[i] = th
+    formulas[i] = th.concl
+  }
   return { premises, formulas }
 }
 
@@ -292,41 +270,16 @@ export function ring(lhs: Term, rhs: Term): Theorem {
   return make(NONE, mkEq(lhs, rhs), 0n)
 }
 
-/** The rational value of a term without atoms. */
-function valueOf(t: Term, rule: string): Q.Rational {
-  const value = checked(rule, () => P.asConstant(new View().polynomial(t)))
-  if (value === undefined) throw new KernelError(rule, 'the term is not a closed number')
-  return value
-}
-
-/** ⊢ t = n, n/d, -n or -(n/d) in lowest terms, for a closed real or natural t built from numerals. */
-export function numeral(t: Term): Theorem {
-  const value = valueOf(t, 'numeral')
-  const { num, den } = Q.abs(value)
-  const size = den === 1n ? mkNum(num, t.type) : mkDiv(mkNum(num, REAL), mkNum(den, REAL))
-  return make(NONE, mkEq(t, Q.sign(value) < 0 ? mkNeg(size) : size), 0n)
-}
-
-/** ⊢ φ or ⊢ ¬φ for an order relation or equation φ between closed numbers. */
-export function decide(relation: Term): Theorem {
-  const order = asOrder(prop(relation))
-  const [low, high] = order === undefined ? asBinary(relation, EQ) ?? [] : [order.low, order.high]
-  if (low === undefined || high === undefined) throw new KernelError('decide', 'expected an order relation or an equation')
-  const sign = Q.cmp(valueOf(high, 'decide'), valueOf(low, 'decide'))
-  const holds = order === undefined ? sign === 0 : order.strict ? sign > 0 : sign >= 0
-  return make(NONE, holds ? relation : mkNot(relation), 0n)
-}
-
 /** Γ₁ ⊢ φ₁ … Γₙ ⊢ φₙ and a certificate that the φᵢ contradict each other give Γ₁ ∪ … ∪ Γₙ ⊢ False. */
 export function positivstellensatz(facts: readonly Theorem[], certificate: PositivstellensatzCertificate): Theorem {
-  const { premises, formulas } = theorems(facts)
+  const { premises, formulas } = copied(facts)
   checked('positivstellensatz', () => { checkRefutation(formulas, certificate) })
   return from(premises, falsity)
 }
 
 /** Γᵢ ⊢ bounds of the opaque subterms give ∪ Γᵢ ⊢ goal, an order relation that interval evaluation decides. */
 export function enclosure(goal: Term, bounds: readonly Theorem[], precision: number): Theorem {
-  const { premises, formulas } = theorems(bounds)
+  const { premises, formulas } = copied(bounds)
   checked('enclosure', () => { checkEnclosure(prop(goal), formulas, precision) })
   return from(premises, goal)
 }

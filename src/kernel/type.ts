@@ -16,9 +16,8 @@ export interface Type extends Minted<'type'> {
   /** For printing: what identifies a declared base type is the object itself. */
   readonly name: string
   readonly args: readonly Type[]
-  /** Number of nodes of the type written out in full. */
+  /** Number of nodes of the type written out, and whether a type variable occurs. */
   readonly size: number
-  /** Whether a type variable occurs. */
   readonly open: boolean
 }
 
@@ -71,15 +70,12 @@ export const newType = (name: string): Type => intern('con', checkName(name, 'ne
 
 export const isFun = (type: Type): boolean => type.name === '→' && type.args.length === 2
 export const isProd = (type: Type): boolean => type.name === '×' && type.args.length === 2
-
 function argument(type: Type, index: number, rule: string): Type {
   if (!isFun(type)) throw new KernelError(rule, 'not a function type')
   return type.args[index] as Type
 }
-
-/** Domain of a function type; error otherwise. */
+/** Domain and codomain of a function type; error otherwise. */
 export const domainOf = (type: Type): Type => argument(type, 0, 'domainOf')
-/** Codomain of a function type; error otherwise. */
 export const codomainOf = (type: Type): Type => argument(type, 1, 'codomainOf')
 
 /** Replaces type variables simultaneously. */
