@@ -1,14 +1,12 @@
 // UNTRUSTED. What a structural procedure knows: the facts in one spelling, split into parts and indexed, and the universally
 // quantified ones as rules `premises → conclusion` with pattern variables. Used by positivity, monotone, bounded, calculus.
-import { isFun, type Type } from '../kernel/type.js'
-import {
-  core, freeVars, mkVar, substitute, typeVarsOfTerm, type FVar, type Term,
-} from '../kernel/term.js'
+import { isFun, substType, type Type } from '../kernel/type.js'
+import { core, freeVars, mkVar, substitute, type FVar, type Term } from '../kernel/term.js'
 import { asOrder, mkEq } from '../kernel/signature.js'
 import { assume, instantiate, mp, specialise, sym, andLeft, andRight, type Theorem } from '../kernel/theorem.js'
 import { betaNormalForm } from './conversion.js'
 import { asAnd, asEq, asForall, asImp, atTerm, conjuncts } from './logic.js'
-import { copySubstitution, emptySubstitution, match, type Free, type Substitution } from './matching.js'
+import { EMPTY_MATCHING, match, type Matching } from './match.js'
 import { normalised } from './order.js'
 import type { Budget, Explanation, Library, Problem } from './types.js'
 
@@ -16,6 +14,15 @@ import type { Budget, Explanation, Library, Problem } from './types.js'
 export interface Proof {
   readonly theorem: Theorem
   readonly why: Explanation
+}
+
+/** Proves side conditions: boundedness, finiteness, signs, membership, and whatever else a lemma may ask. */
+export type Prover = (goal: Term, known: Known) => Proof | undefined
+
+/** A proof with its words: what was concluded and from what. */
+export function because(theorem: Theorem, text: string, ...parts: readonly Proof[]): Proof {
+  const why = { text, formulas: [theorem.concl] }
+  return { theorem, why: parts.length === 0 ? why : { ...why, parts: parts.map((p) => p.why) } }
 }
 
 type Step = 'all' | 'imp' | 'left' | 'right'
@@ -29,18 +36,13 @@ export interface Rule {
   readonly vars: readonly FVar[]
   readonly premises: readonly Term[]
   readonly conclusion: Term
-  readonly free: Free
+  readonly variables: ReadonlySet<FVar>
+  /** Type variables may be replaced: true of what is proved without hypotheses. */
+  readonly freeTypes: boolean
 }
 
 /** The rules in a normalised theorem: one for each member of the conjunction behind its quantifiers and implications. */
 export function rulesOf(theorem: Theorem): readonly Rule[] {
-  const types = new Set<Type>()
-  typeVarsOfTerm(theorem.concl, types)
-  for (const h of theorem.hyps) {
-    const fixed = new Set<Type>()
-    typeVarsOfTerm(h, fixed)
-    for (const t of fixed) types.delete(t)
-  }
   const out: Rule[] = []
   const go = (t: Term, steps: readonly Step[], vars: readonly FVar[], premises: readonly Term[]): void => {
     const imp = asImp(t)
@@ -57,28 +59,28 @@ export function rulesOf(theorem: Theorem): readonly Rule[] {
       go(atTerm(predicate, v), [...steps, 'all'], [...vars, v], premises)
       return
     }
-    out.push({ theorem, steps, vars, premises, conclusion: t, free: { vars: new Set(vars), types } })
+    out.push({ theorem, steps, vars, premises, conclusion: t, variables: new Set(vars), freeTypes: theorem.hyps.length === 0 })
   }
   go(theorem.concl, [], [], [])
   return out
 }
 
 /** `pattern` with what the substitution knows put in, in β-normal form. */
-export function fill(pattern: Term, found: Substitution): Term {
+export function fill(pattern: Term, found: Matching): Term {
   const vars = new Map<FVar, Term>()
-  for (const [v, value] of found.terms) vars.set(substitute(v, found.types, new Map()) as FVar, value)
+  found.vars.forEach((value, v) => vars.set(mkVar(v.name, substType(v.type, found.types)), value))
   return betaNormalForm(substitute(pattern, found.types, vars))
 }
 
 /** Applies a rule: every pattern variable must be bound; `premise` proves each premise as it is met, in one spelling. */
-export function applyRule(rule: Rule, found: Substitution, premise: (p: Term) => Theorem | undefined): Theorem | undefined {
+export function applyRule(rule: Rule, found: Matching, premise: (p: Term) => Theorem | undefined): Theorem | undefined {
   let th = found.types.size === 0 ? rule.theorem : normalised(instantiate(rule.theorem, found.types, new Map()))
   let next = 0
   for (const step of rule.steps) {
     if (step === 'left') th = andLeft(th)
     else if (step === 'right') th = andRight(th)
     else if (step === 'all') {
-      const value = found.terms.get(rule.vars[next++] as FVar)
+      const value = found.vars.get(rule.vars[next++] as FVar)
       if (value === undefined) return undefined
       th = specialise(th, value)
       if (isFun(value.type)) th = normalised(th)
@@ -97,11 +99,14 @@ export class Known {
   readonly rules: readonly Rule[]
   readonly library: Library
   readonly budget: Budget
+  /** Proves side conditions from these facts. */
+  readonly prover: Prover
   readonly #byCore: ReadonlyMap<Term, Theorem>
   /** Answers of procedures that depend on nothing but these facts, by procedure and formula. */
   readonly memo = new Map<string, Proof | undefined>()
 
-  private constructor(parts: readonly Theorem[], rules: readonly Rule[], library: Library, budget: Budget) {
+  private constructor(parts: readonly Theorem[], rules: readonly Rule[], library: Library, budget: Budget, prover: Prover) {
+    this.prover = prover
     this.parts = parts
     this.rules = rules
     this.library = library
@@ -115,12 +120,13 @@ export class Known {
     this.#byCore = index
   }
 
-  static of(problem: Problem): Known {
-    return new Known([], [], problem.library, problem.budget).with(problem.facts)
+  static of(problem: Problem, prover: Prover): Known {
+    return new Known([], [], problem.library, problem.budget, prover).with(problem.facts)
   }
 
-  static none(library: Library, budget: Budget): Known {
-    return new Known([], [], library, budget)
+  /** A side condition (in any spelling) from these facts. */
+  prove(goal: Term): Proof | undefined {
+    return this.prover(goal, this)
   }
 
   /** These facts and more, the newer ones first. */
@@ -134,7 +140,7 @@ export class Known {
       }
     }
     if (parts.length === 0 && theorems.length > 0) return this
-    return new Known([...parts, ...this.parts], [...rules, ...this.rules], this.library, this.budget)
+    return new Known([...parts, ...this.parts], [...rules, ...this.rules], this.library, this.budget, this.prover)
   }
 
   assuming(formulas: readonly Term[]): Known {
@@ -143,7 +149,7 @@ export class Known {
 
   /** The same facts under another budget. */
   under(budget: Budget): Known {
-    return new Known(this.parts, this.rules, this.library, budget)
+    return new Known(this.parts, this.rules, this.library, budget, this.prover)
   }
 
   /** A fact with exactly this conclusion (already in one spelling). */
@@ -161,25 +167,24 @@ export class Known {
  * Binds the pattern variables that the conclusion left open by matching premises against known facts; calls `use` with each
  * complete binding until it answers. At most `tries` bindings are offered.
  */
-export function completions<T>(rule: Rule, found: Substitution, known: Known, tries: number,
-  use: (complete: Substitution) => T | undefined): T | undefined {
+export function completions<T>(rule: Rule, found: Matching, known: Known, tries: number,
+  use: (complete: Matching) => T | undefined): T | undefined {
   let left = tries
-  const open = (p: Term, s: Substitution): boolean => freeVars(p).some((v) => rule.free.vars.has(v) && !s.terms.has(v))
-  const go = (s: Substitution): T | undefined => {
+  const open = (p: Term, s: Matching): boolean => freeVars(p).some((v) => rule.variables.has(v) && !s.vars.has(v))
+  const go = (s: Matching): T | undefined => {
     if (left <= 0) return undefined
     const premise = rule.premises.find((p) => open(p, s))
     if (premise === undefined) {
-      if (rule.vars.some((v) => !s.terms.has(v))) return undefined
+      if (rule.vars.some((v) => !s.vars.has(v))) return undefined
       left--
       return use(s)
     }
     for (const pattern of members(premise)) {
       if (!open(pattern, s)) continue
       for (const fact of known.parts) {
-        const attempt = copySubstitution(s)
         known.budget.spend(1)
-        if (!match(pattern, fact.concl, rule.free, attempt)) continue
-        const answer = go(attempt)
+        const attempt = match(pattern, fact.concl, rule.variables, rule.freeTypes, s)
+        const answer = attempt === undefined ? undefined : go(attempt)
         if (answer !== undefined) return answer
       }
       return undefined
@@ -195,7 +200,6 @@ function members(p: Term): readonly Term[] {
 }
 
 /** The rule's conclusion matched against a formula in one spelling. */
-export function matchConclusion(rule: Rule, formula: Term): Substitution | undefined {
-  const found = emptySubstitution()
-  return match(rule.conclusion, formula, rule.free, found) ? found : undefined
+export function matchConclusion(rule: Rule, formula: Term): Matching | undefined {
+  return match(rule.conclusion, formula, rule.variables, rule.freeTypes, EMPTY_MATCHING)
 }
