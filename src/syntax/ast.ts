@@ -300,7 +300,7 @@ export type Step =
   | { readonly kind: 'let'; readonly assignments: readonly Assignment[]; readonly span: Span }
   /** `formula` is the disjunction when one is written: `cases a ∨ b by …` */
   | { readonly kind: 'cases'; readonly formula: Expr | undefined; readonly by: Justification | undefined; readonly branches: readonly CaseBranch[]; readonly span: Span }
-  | { readonly kind: 'induction'; readonly variable: Name; readonly base: readonly Step[]; readonly hypothesis: Name | undefined; readonly step: readonly Step[]; readonly span: Span }
+  | { readonly kind: 'induction'; readonly variable: Name; readonly base: readonly Step[]; readonly hypothesis: Name | undefined; readonly step: readonly Step[]; /** the lines `base` and `step …` */ readonly baseSpan: Span; readonly stepSpan: Span; readonly span: Span }
   | { readonly kind: 'suppose'; readonly name: Name | undefined; readonly formula: Expr; readonly steps: readonly Step[]; readonly span: Span } // suppose φ … contradiction
   | { readonly kind: 'contradiction'; readonly by: Justification; readonly span: Span }
   | { readonly kind: 'suffices'; readonly name: Name | undefined; readonly formula: Expr; readonly by: Justification; readonly span: Span }

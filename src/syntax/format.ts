@@ -213,7 +213,9 @@ function showBinary(e: Extract<Expr, { kind: 'binary' }>, at: Place): string {
   const power = strengthOf(e.op)
   if (e.op === '^') return showPower(e.left, e.right, at)
   const right = groupsRight(e.op)
-  const left = show(e.left, { ...at, least: right ? power + 1 : power, follow: power })
+  // A quotient in front of `*` is parenthesised for the eye: (1/n) * Σ ….
+  const quotient = e.op === '*' && e.left.kind === 'binary' && e.left.op === '/'
+  const left = quotient ? `(${show(e.left, free)})` : show(e.left, { ...at, least: right ? power + 1 : power, follow: power })
   const rest = show(e.right, { ...at, least: right ? power : power + 1, afterSet: false })
   const tight = e.op === '/' && isPlain(e.left) && isPlain(e.right)
   return tight ? `${left}/${rest}` : `${left} ${e.op} ${rest}`

@@ -181,6 +181,8 @@ export class ProofLayout {
     let step: readonly Step[] | undefined
     let hypothesis: Name | undefined
     let whole = variable !== undefined
+    let baseSpan: Span = { start: statement.end, end: statement.end }
+    let stepSpan = baseSpan
     while ((cursor.is(T.Base) || cursor.is(T.StepWord)) && cursor.column() > statement.column) {
       const isBase = cursor.is(T.Base)
       if ((isBase ? base : step) !== undefined) break
@@ -188,6 +190,8 @@ export class ProofLayout {
       const parsed = cursor.parse(head, (g) => isBase ? [g.baseHead()] : [g.stepHead()])
       whole &&= parsed !== undefined
       if (!isBase) hypothesis = parsed?.[0]
+      if (isBase) baseSpan = { start: head.start, end: head.end }
+      else stepSpan = { start: head.start, end: head.end }
       const steps = this.#nested(() => this.steps(head.column))
       if (isBase) base = steps
       else step = steps
@@ -201,7 +205,7 @@ export class ProofLayout {
       whole = false
     }
     if (!whole || variable === undefined) return { kind: 'broken', span }
-    return { kind: 'induction', variable, base: base ?? [], hypothesis, step: step ?? [], span }
+    return { kind: 'induction', variable, base: base ?? [], hypothesis, step: step ?? [], baseSpan, stepSpan, span }
   }
 
   /** The block is what is indented more, and a `contradiction` at the column of `suppose`; or, unindented, all up to that. */

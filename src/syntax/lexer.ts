@@ -86,7 +86,7 @@ function classify(tokens: IToken[], i: number): void {
   if (T.contextualWords.has(reserved)) {
     const previous = tokens[i - 1]
     const leads = previous === undefined || (previous.endLine ?? 0) < (token.startLine ?? 0)
-    if (!leads || tokens[i + 1]?.tokenType === T.Colon) return
+    if (!leads || previous?.tokenType === T.Comma || tokens[i + 1]?.tokenType === T.Colon) return
   }
   retag(token, reserved)
 }

@@ -182,7 +182,7 @@ export const As = word('as')
 export const reservedWords: ReadonlyMap<string, TokenType> = words
 
 /** Words that are reserved only at the start of a line and not in front of `:`; elsewhere they are names. */
-export const contextualWords: ReadonlySet<TokenType> = new Set([Base, StepWord, Event, Example, Instance])
+export const contextualWords: ReadonlySet<TokenType> = new Set([Base, StepWord, Event, Example, Instance, Free])
 
 /** Patterns in the order the lexer tries them. */
 export const lexedTokens: TokenType[] = [
