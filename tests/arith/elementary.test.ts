@@ -89,7 +89,7 @@ test('inverse functions come back around the point', (t) => {
     const X = I.fromRational(x, p)
     const [low, high] = [I.lower(X)!, I.upper(X)!]
     t.true(holds(E.tan(E.atan(X, p + 40), p), low, high))
-    if (Q.le(Q.abs(x), Q.rational(500n))) t.true(holds(E.log(E.exp(X, p), p), low, high))
+    t.true(holds(E.log(E.exp(X, p), p), low, high))
     if (Q.sign(x) > 0) {
       t.true(holds(E.exp(E.log(X, p), p), low, high))
       const root = I.sqrt(X, p)
@@ -147,6 +147,9 @@ test('crests and troughs of sine and cosine', (t) => {
   t.true(I.contains(far, Q.parseDecimal('-0.645251285265780844205811711312523007406904196')) || Q.lt(I.width(far)!, q(1, 1 << 30)))
   t.true(I.subset(E.sin(at(10n ** 20n), 100), I.between(Q.parseDecimal('-0.64525128526579'), Q.parseDecimal('-0.64525128526578'), 90)))
   t.is(`${E.sin(at(1n << 600n), 64)}`, '[-1, 1]')
+  const start = Q.rational(10n ** 30n)
+  const narrow = E.sin(I.between(start, Q.add(start, q(1, 1000)), 150), 64)
+  t.true(Q.lt(I.width(narrow)!, q(1, 900)))
 })
 
 test('exact and extreme arguments', (t) => {
@@ -172,6 +175,55 @@ test('exact and extreme arguments', (t) => {
   t.is(`${E.cosh(I.WHOLE, 64)}`, '[1, +∞]')
   t.is(`${E.log(box(1n, null), 64)}`, '[0, +∞]')
   t.true(I.subset(E.atan(I.WHOLE, 64), box(-2n, 2n)))
+})
+
+test('large exponentials lie between powers of 2 and 3', (t) => {
+  for (const n of [1n, 10n, 500n, 1000n, 5000n, 16_000n, 20_000n]) {
+    const [low, high] = [I.lower(E.exp(at(n), 64))!, I.upper(E.exp(at(n), 64))!]
+    t.true(Q.lt(Q.pow(q(2), n), low) && Q.lt(high, Q.pow(q(3), n)))
+    t.true(Q.le(Q.mul(Q.sub(high, low), Q.pow(q(2), 60n)), low))
+  }
+})
+
+test('values next to a short dyadic number are rounded to its right side', (t) => {
+  // A value just above b whose upper bound lost its last unit would be rounded down to b and be outside.
+  const cases: readonly (readonly [string, Enclosure, Rational, Rational, Rational])[] = [
+    ['exp', E.exp, q(3, 2), q(0), q(1)], ['exp', E.exp, q(1, 4), q(-2), q(-1)], ['exp', E.exp, q(12), q(2), q(3)],
+    ['log', E.log, q(1, 2), q(1), q(2)], ['log', E.log, q(-3), q(1, 64), q(1)], ['log', E.log, q(1, 8), q(1), q(5, 4)],
+    ['atan', E.atan, q(1, 2), q(0), q(1)], ['atan', E.atan, q(3, 4), q(1, 2), q(1)], ['atan', E.atan, q(-3, 2), q(-20), q(0)],
+    ['sin', E.sin, q(1, 2), q(0), q(1)], ['sin', E.sin, q(-3, 4), q(2), q(4)], ['sin', E.sin, q(1, 4), q(100), q(101)],
+    ['cos', E.cos, q(1, 2), q(0), q(2)], ['cos', E.cos, q(3, 4), q(-1), q(0)], ['tan', E.tan, q(3), q(0), q(3, 2)],
+    ['sinh', E.sinh, q(3, 2), q(0), q(2)], ['cosh', E.cosh, q(2), q(0), q(2)], ['tanh', E.tanh, q(1, 2), q(0), q(1)],
+    ['erf', E.erf, q(1, 2), q(0), q(1)], ['erf', E.erf, q(3, 4), q(1, 2), q(2)], ['erf', E.erf, q(-1, 8), q(-1), q(0)],
+  ]
+  const fine = 220
+  for (const [name, f, b, from, to] of cases) {
+    const valueAt = (x: Rational, p: number) => f(I.fromRational(x, 400), p)
+    const above = (x: Rational) => Q.lt(b, I.lower(valueAt(x, fine))!)
+    let [x, y] = [from, to]
+    t.not(above(x), above(y))
+    for (let i = 0; i < 130; i++) {
+      const middle = Q.div(Q.add(x, y), q(2))
+      if (above(middle) === above(x)) x = middle
+      else y = middle
+    }
+    for (const end of [x, y]) {
+      const exact = valueAt(end, fine)
+      for (const p of [2, 3, 4, 6, 10]) t.true(I.subset(exact, valueAt(end, p)), `${name} near ${b} at ${p} bits`)
+    }
+  }
+})
+
+test('the last unit is kept next to 1', (t) => {
+  const tiny = Q.pow(q(1, 2), 1000n)
+  const half = Q.div(Q.mul(tiny, tiny), q(2))
+  for (const p of [2, 64, 300]) {
+    // 1 + x < e^x < 1 + 2x, and 1 - x²/2 < cos x < 1 < cosh x < 1 + x² for such x.
+    t.true(holds(E.exp(I.fromRational(tiny, 64), p), Q.add(Q.ONE, tiny), Q.add(Q.ONE, Q.mul(q(2), tiny))))
+    t.true(holds(E.exp(I.fromRational(Q.neg(tiny), 64), p), Q.sub(Q.ONE, Q.mul(q(2), tiny)), Q.sub(Q.ONE, half)))
+    t.true(holds(E.cos(I.fromRational(tiny, 64), p), Q.sub(Q.ONE, half), Q.sub(Q.ONE, Q.mul(half, tiny))))
+    t.true(holds(E.cosh(I.fromRational(tiny, 64), p), Q.add(Q.ONE, half), Q.add(Q.ONE, Q.mul(q(2), half))))
+  }
 })
 
 test('small arguments keep their relative precision', (t) => {
