@@ -2,7 +2,9 @@
 // apply them inside a term, under binders included. Anyone above the kernel may use them.
 import type { Type } from '../kernel/type.js'
 import { alphaEqual, instantiateBody, mkAbs, mkApp, mkVar, type Abs, type Constant, type FVar, type Term } from '../kernel/term.js'
-import { alpha, beta, congAbs, congApp, eqMp, refl, trans, unfold, type Theorem } from '../kernel/theorem.js'
+import { alpha, beta, congAbs, congApp, eqMp, generalise, instantiate, mp, refl, specialise, trans, unfold, type Theorem } from '../kernel/theorem.js'
+import { A, B, EXISTS, FORALL } from '../kernel/signature.js'
+import { base } from '../kernel/axioms.js'
 import { applyEquation, iffMpr, isTrivial, sides } from './logic.js'
 
 /** `⊢ t = t'`, possibly under hypotheses; undefined when the conversion does not apply. */
@@ -166,6 +168,27 @@ export function etaContracted(t: Term): Term {
   const arg = t.body.arg
   if (arg.kind !== 'bvar' || arg.index !== 0 || t.body.fn.loose !== 0) return t
   return t.body.fn
+}
+
+const etaStep: Conversion = (t) => {
+  const f = etaContracted(t)
+  if (f === t || t.kind !== 'abs') return undefined
+  const types = new Map([[A, t.domain], [B, t.body.type]])
+  const axiom = specialise(specialise(instantiate(base.funext, types, new Map()), t), f)
+  return withFresh(t.hint, t.domain, (v) => mp(axiom, generalise(v, beta(mkApp(t, v)))))
+}
+
+/** `⊢ (λx y. f x y) = f` for an argument of a function; the predicate of a quantifier keeps its variable. */
+export const etaArgument: Conversion = (t) => {
+  if (t.kind !== 'app' || t.arg.kind !== 'abs') return undefined
+  if (t.fn.kind === 'const' && (t.fn.constant === FORALL || t.fn.constant === EXISTS)) return undefined
+  const eq = etaDeep(t.arg)
+  return eq === undefined ? undefined : congApp(refl(t.fn), eq)
+}
+
+const etaDeep: Conversion = (t) => {
+  if (t.kind !== 'abs') return undefined
+  return follow(t.body.kind === 'abs' ? underBinder(t, etaDeep) : undefined, t, etaStep)
 }
 
 // ── definitions and rewriting with equations ──

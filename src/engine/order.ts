@@ -11,7 +11,7 @@ import {
 import { base } from '../kernel/axioms.js'
 import { ONE } from '../arith/rational.js'
 import { positivstellensatz } from './rules.js'
-import { everywhere, orElse, rewritten, withFresh, type Conversion } from './conversion.js'
+import { etaArgument, everywhere, orElse, rewritten, withFresh, type Conversion } from './conversion.js'
 import {
   asAnd, asExists, asForall, asImp, asNot, asOr, atTerm, byCases, byContradiction, byExists, contradiction, doubleNegate, doubleNegation,
   iffMpr, notExists, notForall, notIntro, opened, specialiseAll, unfoldHead,
@@ -202,10 +202,10 @@ export function refuteOrders(one: Theorem, other: Theorem): Theorem {
 
 /**
  * One spelling everywhere in a term: `≥ >` as `≤ <`, membership in ranges, insertions, unions, intersections and set-builders opened,
- * `x ∈ S` as `S x`, negations pushed inwards, redexes contracted.
+ * `x ∈ S` as `S x`, negations pushed inwards, β- and η-redexes contracted (`Σ i ∈ S, f i` is `sum S f`).
  */
 export const normalise: Conversion = everywhere(orElse(
-  (t) => (t.kind === 'app' && t.fn.kind === 'abs' ? beta(t) : undefined), unfoldRelation, pushNegation,
+  (t) => (t.kind === 'app' && t.fn.kind === 'abs' ? beta(t) : undefined), etaArgument, unfoldRelation, pushNegation,
 ))
 
 /** `th` with its conclusion normalised. */

@@ -81,6 +81,14 @@ export class EngineView {
     return P.sub(this.polynomial(high), this.polynomial(low))
   }
 
+  /** The atom whose polynomial the term's polynomial is, if it is one. */
+  atomOf(t: Term): number | undefined {
+    const [m, ...others] = this.polynomial(t).terms
+    const [f, ...more] = m?.factors ?? []
+    if (m === undefined || others.length > 0 || more.length > 0 || f?.exponent !== 1n || !Q.eq(m.coefficient, Q.ONE)) return undefined
+    return f.atom
+  }
+
   /** The polynomial of the square of a real term. */
   square(t: Term): Polynomial {
     return P.pow(this.polynomial(t), 2n)
@@ -205,6 +213,11 @@ export class EngineView {
 
   #ordered(p: Polynomial): readonly Monomial[] {
     return p.terms.length < 2 ? p.terms : [...p.terms].sort((a, b) => this.#compareFactors(a.factors, b.factors))
+  }
+
+  /** The first monomial in the fixed order. */
+  leading(p: Polynomial): Monomial | undefined {
+    return this.#ordered(p)[0]
   }
 
   /** Whether one monomial comes before the other in the fixed order. */

@@ -1,0 +1,153 @@
+// UNTRUSTED. Equalities: both sides to normal form, denominators cleared, and what is left found among multiples of the equations in
+// force. `simplify` rewrites the goal and the facts the same way and compares. Engine files; portfolio.ts is the way in.
+import { NAT, REAL, isFun, type Type } from '../kernel/type.js'
+import { core, mkConst, type Term } from '../kernel/term.js'
+import { COE, mkCoe } from '../kernel/signature.js'
+import { congAbs, congApp, mp, refl, sym, trans, type Theorem } from '../kernel/theorem.js'
+import { base } from '../kernel/axioms.js'
+import { NO_REWRITES } from './algebra-context.js'
+import { canonical } from './canonical.js'
+import { combination, Ledger } from './combination.js'
+import { applied, rewritten, withFresh } from './conversion.js'
+import { clearDenominators } from './denominators.js'
+import { asFact } from './fact.js'
+import { amongEquations, type Reduction } from './ideal.js'
+import { Known } from './known.js'
+import { linear } from './linear.js'
+import { asEq, congArg, iffMpr, sides, specialiseAll, transAll } from './logic.js'
+import { Normaliser } from './normaliser.js'
+import { normalise } from './order.js'
+import { orient } from './orient.js'
+import { discharge } from './side.js'
+import { byStructure, exactly, rewriting } from './structure.js'
+import { proved, unknown, type Outcome, type Problem } from './types.js'
+
+const normalOf = (t: Term, n: Normaliser): Theorem => n.normal(t) ?? refl(t)
+
+/** The equations between numbers among the facts, both sides normal, naturals read as reals. */
+export function normalEquations(n: Normaliser): Theorem[] {
+  const out: Theorem[] = []
+  for (const th of n.known.parts) {
+    const eq = asEq(th.concl)
+    if (eq === undefined || (eq[0].type !== REAL && eq[0].type !== NAT)) continue
+    const real = eq[0].type === NAT ? congArg(mkConst(COE), th) : th
+    const [a, b] = sides(real)
+    const normal = transAll(sym(normalOf(a, n)), real, normalOf(b, n))
+    const [l, r] = sides(normal)
+    if (core(l) !== core(r)) out.push(normal)
+  }
+  return out
+}
+
+/** `⊢ a = b` between reals, or undefined. */
+function realEquality(a: Term, b: Term, n: Normaliser, equations: () => readonly Theorem[]): Theorem | undefined {
+  const [left, right] = [normalOf(a, n), normalOf(b, n)]
+  const [l, r] = [sides(left)[1], sides(right)[1]]
+  const difference = n.view.difference(l, r)
+  const join = (th: Theorem): Theorem => transAll(left, th, sym(right))
+  if (difference.terms.length === 0) return join(combination(l, r, []))
+  const ledger = new Ledger(n.view)
+  const { rest, units } = clearDenominators(difference, n, ledger)
+  if (rest.terms.length === 0) return join(combination(l, r, ledger.multiples()))
+  const facts = equations()
+  if (facts.length === 0) return undefined
+  const reduce: Reduction = (p, used) => n.reduce(p, used)
+  const plain = new Ledger(n.view)
+  if (amongEquations(difference, facts, n.view, plain, n.known.budget, reduce)) return join(combination(l, r, plain.multiples()))
+  if (ledger.empty) return undefined
+  const inner = new Ledger(n.view)
+  if (!amongEquations(rest, facts, n.view, inner, n.known.budget, reduce)) return undefined
+  inner.transfer(ledger, units)
+  return join(combination(l, r, ledger.multiples()))
+}
+
+/** `⊢ a = b` at any type: numbers as above, functions at a new argument, anything else by normal forms. */
+function equality(a: Term, b: Term, n: Normaliser, equations: () => readonly Theorem[]): Theorem | undefined {
+  n.known.budget.spend(2)
+  if (a.type === REAL) return realEquality(a, b, n, equations)
+  if (a.type === NAT) {
+    const real = realEquality(mkCoe(a), mkCoe(b), n, equations)
+    return real === undefined ? undefined : mp(specialiseAll(base.coe_inj, [a, b]), real)
+  }
+  const [left, right] = [normalOf(a, n), normalOf(b, n)]
+  if (core(sides(left)[1]) === core(sides(right)[1])) return trans(left, sym(right))
+  return pointwise(a, b, n, equations) ?? congruent(a, b, n, equations)
+}
+
+/** Functions that agree at a new argument. */
+function pointwise(a: Term, b: Term, n: Normaliser, equations: () => readonly Theorem[]): Theorem | undefined {
+  if (!isFun(a.type) || (a.kind !== 'abs' && b.kind !== 'abs')) return undefined
+  return withFresh('x', a.type.args[0] as Type, (v) => {
+    const th = equality(applied(a, v), applied(b, v), n, equations)
+    if (th === undefined) return undefined
+    const same = congAbs(v, th)
+    const [p, q] = sides(same)
+    const [there, back] = [respelled(a, p), respelled(q, b)]
+    return there === undefined || back === undefined ? undefined : transAll(there, same, back)
+  })
+}
+
+/** `⊢ a = b` for two spellings of one term. */
+function respelled(a: Term, b: Term): Theorem | undefined {
+  const [left, right] = [normalise(a) ?? refl(a), normalise(b) ?? refl(b)]
+  return core(sides(left)[1]) === core(sides(right)[1]) ? trans(left, sym(right)) : undefined
+}
+
+/** `f a = f b` part by part. */
+function congruent(a: Term, b: Term, n: Normaliser, equations: () => readonly Theorem[]): Theorem | undefined {
+  if (a.kind !== 'app' || b.kind !== 'app' || a.arg.type !== b.arg.type) return undefined
+  const fn = core(a.fn) === core(b.fn) ? refl(a.fn) : equality(a.fn, b.fn, n, equations)
+  const arg = fn === undefined ? undefined : core(a.arg) === core(b.arg) ? refl(a.arg) : equality(a.arg, b.arg, n, equations)
+  return fn === undefined || arg === undefined ? undefined : congApp(fn, arg)
+}
+
+function attack(problem: Problem): Outcome {
+  const { goal } = problem
+  const fact = asFact(goal, problem.facts)
+  if (fact !== undefined) return proved(fact, 'it is one of the facts')
+  const eq = asEq(goal)
+  const known = Known.of(problem, discharge)
+  if (eq === undefined) return simplified(problem, known)
+  for (const rewrites of [NO_REWRITES, undefined]) {
+    const n = new Normaliser(known, rewrites ?? orient(known))
+    const th = equality(eq[0], eq[1], n, lazily(() => normalEquations(n)))
+    if (th !== undefined) return proved(th, rewrites === undefined ? 'equal after rewriting with the facts' : 'equal normal forms')
+  }
+  return unknown('the two sides have different normal forms')
+}
+
+function lazily<T>(make: () => T): () => T {
+  let value: { readonly made: T } | undefined
+  return () => (value ??= { made: make() }).made
+}
+
+/** The goal and the facts in normal form, compared as they are and linearly. */
+function simplified(problem: Problem, known: Known): Outcome {
+  for (const rewrites of [NO_REWRITES, undefined]) {
+    const n = new Normaliser(known, rewrites ?? orient(known))
+    const facts = known.parts.map((th) => rewritten(th, n.normal))
+    const eq = n.normal(problem.goal)
+    const goal = eq === undefined ? problem.goal : sides(eq)[1]
+    const outcome = byStructure({ ...problem, goal, facts: [...facts, ...known.parts] }, factOrLinear)
+    if (outcome.kind === 'proved') return proved(eq === undefined ? outcome.theorem : iffMpr(eq, outcome.theorem), 'in normal form', [outcome.certificate])
+  }
+  return unknown('the normal forms of goal and facts do not show it')
+}
+
+function factOrLinear(problem: Problem): Outcome {
+  const fact = asFact(problem.goal, problem.facts)
+  return fact === undefined ? linear(problem) : proved(fact, 'it is one of the facts')
+}
+
+/** Equalities by normal forms, the facts' equations included; other goals in normal form. */
+export function algebra(problem: Problem): Outcome {
+  return exactly(problem.goal, rewriting(canonical, (p) => byStructure(p, attack))(problem))
+}
+
+/** The goal and the facts rewritten to normal form. */
+export function simplify(problem: Problem): Outcome {
+  return exactly(problem.goal, rewriting(canonical, (p) => byStructure(p, (q) => {
+    const eq = asEq(q.goal)
+    return eq === undefined ? simplified(q, Known.of(q, discharge)) : attack(q)
+  }))(problem))
+}
