@@ -4,8 +4,8 @@
 import { NAT, PROP, REAL, funType } from './type.js'
 import { freeVars, mkApp, mkConst, mkVar, type Term } from './term.js'
 import {
-  A, B, EMPTY, FINITE, FST, ITE, MEM, NADD, NSUB, PAIR, PROD, SND, SUM, apply, mkAdd, mkAnd, mkCoe, mkEq, mkExists, mkExp, mkForall, mkImp,
-  mkInsert, mkInv, mkLe, mkLog, mkLt, mkMul, mkNot, mkOr, mkSqrt, mkSub, nat, real, x, y,
+  A, B, EMPTY, FINITE, FST, ITE, MEM, NADD, PAIR, PROD, SND, SUM, apply, mkAdd, mkAnd, mkCoe, mkEq, mkExists, mkExp, mkForall, mkImp,
+  mkInsert, mkInv, mkLe, mkLog, mkLt, mkMonus, mkMul, mkNot, mkOr, mkSqrt, mkSub, nat, real, x, y,
 } from './signature.js'
 import { axiom, sealBase, type Theorem } from './theorem.js'
 
@@ -13,15 +13,13 @@ const m = mkVar('m', NAT), n = mkVar('n', NAT), z = mkVar('z', REAL), c = mkVar(
 const f = mkVar('f', funType(A, B)), g = mkVar('g', funType(A, B)), term = mkVar('f', funType(A, REAL))
 const set = mkVar('S', funType(A, PROP)), reals = mkVar('S', funType(REAL, PROP)), property = mkVar('P', funType(NAT, PROP))
 const second = mkVar('b', B), pair = apply(mkConst(PAIR, [A, B]), a, second), whole = mkVar('p', pair.type)
-const fst = (p: Term): Term => mkApp(mkConst(FST, [A, B]), p)
-const snd = (p: Term): Term => mkApp(mkConst(SND, [A, B]), p)
+const fst = (p: Term): Term => mkApp(mkConst(FST, [A, B]), p), snd = (p: Term): Term => mkApp(mkConst(SND, [A, B]), p)
 const ite = apply(mkConst(ITE, [A]), c, a, b)
 const zero = real(0n), one = real(1n)
-const monus = apply(mkConst(NSUB), m, n), successor = apply(mkConst(NADD), n, nat(1n))
+const successor = apply(mkConst(NADD), n, nat(1n))
 const above = (u: Term): Term => mkForall(x, mkImp(mkApp(reals, x), mkLe(x, u)))
 const empty = mkConst(EMPTY, [A]), finite = mkApp(mkConst(FINITE, [A]), set), fresh = mkNot(apply(mkConst(MEM, [A]), a, set))
-const sum = (over: Term): Term => apply(mkConst(SUM, [A]), over, term)
-const prod = (over: Term): Term => apply(mkConst(PROD, [A]), over, term)
+const sum = (s: Term): Term => apply(mkConst(SUM, [A]), s, term), prod = (s: Term): Term => apply(mkConst(PROD, [A]), s, term)
 
 /** Declares `∀ …, hypothesis₁ → … → conclusion`, closed over its free variables in order of occurrence. */
 function state(name: string, topic: string, ...parts: readonly Term[]): Theorem {
@@ -51,8 +49,8 @@ export const base = Object.freeze({
   coe_nonneg: state('coe_nonneg', naturals, mkLe(zero, mkCoe(n))),
   coe_inj: state('coe_inj', naturals, mkEq(mkCoe(m), mkCoe(n)), mkEq(m, n)),
   nat_discrete: state('nat_discrete', naturals, mkLt(mkCoe(m), mkCoe(n)), mkLe(mkAdd(mkCoe(m), one), mkCoe(n))),
-  nat_sub: state('nat_sub', naturals, mkLe(mkCoe(n), mkCoe(m)), mkEq(mkCoe(monus), mkSub(mkCoe(m), mkCoe(n)))),
-  nat_sub_zero: state('nat_sub_zero', naturals, mkLe(mkCoe(m), mkCoe(n)), mkEq(monus, nat(0n))),
+  nat_sub: state('nat_sub', naturals, mkLe(mkCoe(n), mkCoe(m)), mkEq(mkCoe(mkMonus(m, n)), mkSub(mkCoe(m), mkCoe(n)))),
+  nat_sub_zero: state('nat_sub_zero', naturals, mkLe(mkCoe(m), mkCoe(n)), mkEq(mkMonus(m, n), nat(0n))),
   nat_induction: state('nat_induction', naturals, mkApp(property, nat(0n)),
     mkForall(n, mkImp(mkApp(property, n), mkApp(property, successor))), mkForall(n, mkApp(property, n))),
   sum_empty: state('sum_empty', sums, mkEq(sum(empty), zero)),

@@ -4,37 +4,33 @@
 import { KernelError, REAL } from './type.js'
 import { checkTerm, instantiateBody, mkAbs, mkConst, mkVar, occurs, type Abs, type FVar, type Term } from './term.js'
 import {
-  ABS, ADD, ATAN, COS, DIV, EXP, INV, LOG, MUL, NEG, NPOW, NSUB, RPOW, SIN, SQRT, SUB, TRUE, apply, mkAdd, mkAnd, mkCoe, mkCos, mkDiv, mkEq,
-  mkForall, mkImp, mkLe, mkLog, mkLt, mkMul, mkNeg, mkNot, mkPow, mkSin, mkSub, nat, operation, real,
+  ABS, ADD, ATAN, COS, DIV, EXP, INV, LOG, MUL, NEG, NPOW, RPOW, SIN, SQRT, SUB, TRUE, mkAdd, mkAnd, mkCoe, mkCos, mkDiv, mkEq, mkForall,
+  mkImp, mkLe, mkLog, mkLt, mkMonus, mkMul, mkNeg, mkNot, mkPow, mkSin, mkSub, nat, operation, real,
 } from './signature.js'
 
-const zero = real(0n)
-const one = real(1n)
+const zero = real(0n), one = real(1n)
 const plus = (a: Term, b: Term): Term => a === zero ? b : b === zero ? a : mkAdd(a, b)
 const minus = (a: Term, b: Term): Term => b === zero ? a : a === zero ? mkNeg(b) : mkSub(a, b)
 const times = (a: Term, b: Term): Term => a === zero || b === zero ? zero : a === one ? b : b === one ? a : mkMul(a, b)
 const over = (a: Term, b: Term): Term => a === zero ? zero : mkDiv(a, b)
 const square = (a: Term): Term => mkPow(a, nat(2n))
 
-function conjunction(formulas: ReadonlySet<Term>): Term {
+function conjunction(...sets: readonly ReadonlySet<Term>[]): Term {
   let all: Term | undefined
-  formulas.forEach((p) => { all = all === undefined ? p : mkAnd(all, p) })
+  for (let i = 0; i < sets.length; i++) sets[i]?.forEach((p) => { all = all === undefined ? p : mkAnd(all, p) })
   return all ?? mkConst(TRUE)
 }
-
 /** A real variable that occurs in none of the terms. */
 function freshVar(hint: string, terms: readonly Term[]): FVar {
   const v = mkVar(hint, REAL)
   for (let i = 0; i < terms.length; i++) if (occurs(v, terms[i] as Term)) return freshVar(`${hint}'`, terms)
   return v
 }
-
 function realFunction(f: Term, rule: string): Abs {
   const abs = checkTerm(f, rule)
   if (abs.kind !== 'abs' || abs.domain !== REAL || abs.body.type !== REAL) throw new KernelError(rule, 'expected λx. t from ℝ to ℝ')
   return abs
 }
-
 /** A derivative and its conditions, all abstractions over the same real variable. */
 export interface Derivative { readonly derivative: Abs; readonly continuity: Abs; readonly differentiability: Abs }
 
@@ -45,12 +41,8 @@ export interface Derivative { readonly derivative: Abs; readonly continuity: Abs
 export function differentiate(f: Term): Derivative {
   const abs = realFunction(f, 'differentiate')
   const x = freshVar(abs.hint, [abs])
-  const continuity = new Set<Term>()
-  const differentiability = new Set<Term>()
-  const need = (p: Term): void => {
-    continuity.add(p)
-    differentiability.add(p)
-  }
+  const always = new Set<Term>()
+  const forDerivative = new Set<Term>()
   const memo = new Map<Term, Term>([[x, one]])
   const d = (t: Term): Term => {
     const made = memo.get(t) ?? (occurs(x, t) ? step(t) : zero)
@@ -69,34 +61,33 @@ export function differentiate(f: Term): Derivative {
       case COS: return minus(zero, times(mkSin(u), d(u)))
       case ATAN: return over(d(u), mkAdd(one, square(u)))
       case INV:
-        need(mkNot(mkEq(u, zero)))
+        always.add(mkNot(mkEq(u, zero)))
         return minus(zero, over(d(u), square(u)))
       case DIV:
         if (!occurs(x, v)) return over(d(u), v)
-        need(mkNot(mkEq(v, zero)))
+        always.add(mkNot(mkEq(v, zero)))
         return over(minus(times(d(u), v), times(u, d(v))), square(v))
       case LOG:
-        need(mkLt(zero, u))
+        always.add(mkLt(zero, u))
         return over(d(u), u)
       case SQRT:
-        differentiability.add(mkLt(zero, u))
+        forDerivative.add(mkLt(zero, u))
         return over(d(u), mkMul(real(2n), t))
       case ABS:
-        differentiability.add(mkNot(mkEq(u, zero)))
+        forDerivative.add(mkNot(mkEq(u, zero)))
         return times(mkDiv(u, t), d(u))
-      case NPOW: return times(times(mkCoe(v), mkPow(u, apply(mkConst(NSUB), v, nat(1n)))), occurs(x, v) ? refuse() : d(u))
       case RPOW: return times(t, d(mkMul(v, mkLog(u))))
-      default: return refuse()
     }
+    if (head === NPOW && !occurs(x, v)) return times(times(mkCoe(v), mkPow(u, mkMonus(v, nat(1n)))), d(u))
+    throw new KernelError('differentiate', 'the variable occurs where no rule of differentiation applies')
   }
-  const refuse = (): never => { throw new KernelError('differentiate', 'the variable occurs where no rule of differentiation applies') }
   const derivative = mkAbs(x, d(instantiateBody(abs, x)))
-  return { derivative, continuity: mkAbs(x, conjunction(continuity)), differentiability: mkAbs(x, conjunction(differentiability)) }
+  return { derivative, continuity: mkAbs(x, conjunction(always)), differentiability: mkAbs(x, conjunction(always, forDerivative)) }
 }
 
 /** The range of the mean value rule: [base, limit) to the right, (limit, base] to the left; no limit is ±∞. */
 export interface MeanValueRange { readonly base: Term; readonly limit: Term | undefined; readonly direction: 'right' | 'left' }
-export interface MeanValueFormulas { readonly start: Term; readonly continuity: Term; readonly derivative: Term; readonly conclusion: Term }
+export type MeanValueFormulas = Readonly<Record<'start' | 'continuity' | 'derivative' | 'conclusion', Term>>
 
 /** From `start` (f a ≥ 0), `continuity` on the range and `derivative` on the range without a follows `conclusion`. */
 export function meanValueFormulas(f: Term, range: MeanValueRange): MeanValueFormulas {

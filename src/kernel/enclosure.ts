@@ -1,32 +1,28 @@
-// TRUSTED. Interval evaluation of real terms, with outward rounding, from bounds on every opaque subterm.
-// Pure: no theorem is made here. A subterm that is neither computable nor bounded is refused, and so is a value where the total
-// functions of the logic part from analysis: a divisor that may be 0, a logarithm or root that may leave its domain.
-import type { Interval } from '../arith/interval.js'
+// TRUSTED. Interval evaluation of real terms, with outward rounding, from bounds on every opaque subterm. Pure: no theorem is made here.
+// A subterm that is neither computable nor bounded is refused, and so is a value where the total functions of the logic part from
+// analysis: a divisor that may be 0, a logarithm or root that may leave its domain.
 import * as I from '../arith/interval.js'
 import * as E from '../arith/elementary.js'
-import * as P from '../arith/polynomial.js'
 import * as Q from '../arith/rational.js'
-import { KernelError } from './type.js'
+import { KernelError, NAT, REAL } from './type.js'
 import { core, type Term } from './term.js'
 import {
-  ABS, ADD, ATAN, COE, COS, DIV, EQ, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, PI, RPOW, SIN, SQRT, SUB, TAN, asBinary, asOrder,
-  asUnary, operation,
+  ABS, ADD, ATAN, COE, COS, DIV, EQ, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, PI, RPOW, SIN, SQRT, SUB, TAN, asOrder, operation,
+  type Fact,
 } from './signature.js'
-import { View } from './polynomial-view.js'
 
 const rule = 'enclosure'
-type Bounds = ReadonlyMap<Term, Interval>
+type Bounds = ReadonlyMap<Term, I.Interval>
 const NO_BOUNDS: Bounds = new Map()
-
 /** An interval that contains `t`, whatever reals (naturals, read as reals) within `bounds` its opaque subterms stand for. */
-function evaluate(root: Term, bounds: Bounds, p: number): Interval {
-  const memo = new Map<Term, Interval>()
-  const go = (t: Term): Interval => {
+function evaluate(root: Term, bounds: Bounds, p: number): I.Interval {
+  const memo = new Map<Term, I.Interval>()
+  const go = (t: Term): I.Interval => {
     const made = bounds.get(core(t)) ?? memo.get(t) ?? step(t)
     memo.set(t, made)
     return made
   }
-  const step = (t: Term): Interval => {
+  const step = (t: Term): I.Interval => {
     const { head, u, v } = operation(t)
     switch (head) {
       case COE: return go(u)
@@ -46,55 +42,44 @@ function evaluate(root: Term, bounds: Bounds, p: number): Interval {
       case DIV: return I.div(go(u), go(v), p)
       case MIN: return I.min(go(u), go(v))
       case MAX: return I.max(go(u), go(v))
-      case NPOW: return I.pow(go(u), exponent(v), p)
       case RPOW: return E.exp(I.mul(go(v), E.log(go(u), p), p), p)
     }
+    if (head === NPOW && v.kind === 'num') return I.pow(go(u), v.value, p)
     if (t.kind === 'num') return I.fromRational(Q.rational(t.value), p)
     if (t.kind === 'const' && t.constant === PI) return E.pi(p)
     throw new KernelError(rule, 'a subterm needs bounds of its own')
   }
+  if (root.type !== REAL && root.type !== NAT) throw new KernelError(rule, 'expected a number')
   return go(root)
 }
 
-/** The value of a natural term built from numerals. */
-function exponent(t: Term): bigint {
-  const value = P.asConstant(new View().polynomial(t))
-  if (value === undefined) throw new KernelError(rule, 'an exponent is not a numeral')
-  return value.num
-}
-
 /** Reads `number ≤ t`, `t ≤ number` or an equation as an interval for t. A natural number and its embedding share their bounds. */
-function readBounds(relations: readonly Term[], p: number): Bounds {
-  const bounds = new Map<Term, Interval>()
-  const number = (t: Term | undefined): Interval | undefined => {
-    try {
-      return t && evaluate(t, NO_BOUNDS, p)
-    } catch {
-      return undefined
-    }
+function readBounds(relations: readonly Fact[], p: number): Bounds {
+  const bounds = new Map<Term, I.Interval>()
+  const number = (t: Term | undefined): I.Interval | undefined => {
+    try { return t && evaluate(t, NO_BOUNDS, p) } catch { return undefined }
   }
-  const narrow = (t: Term, to: Interval): void => {
-    const key = core(asUnary(t, COE) ?? t)
+  const narrow = (t: Term, to: I.Interval): void => {
+    const { head, u } = operation(t)
+    const key = core(head === COE ? u : t)
     const both = I.intersect(bounds.get(key) ?? I.WHOLE, to)
     if (both === undefined) throw new KernelError(rule, 'the bounds contradict each other')
     bounds.set(key, both)
   }
   for (let i = 0; i < relations.length; i++) {
-    const order = asOrder(relations[i] as Term)
-    const equation = asBinary(relations[i] as Term, EQ)
-    const low = order?.low ?? equation?.[0]
-    const high = order?.high ?? equation?.[1]
+    const { head, u, v } = operation((relations[i] as Fact).concl)
+    const { low, high } = head === EQ ? { low: u, high: v } : asOrder((relations[i] as Fact).concl) ?? {}
     const below = number(low)
-    const above = below === undefined ? number(high) : undefined
-    if (high && below) narrow(high, I.interval(below.lo, equation ? below.hi : null))
-    else if (low && above) narrow(low, I.interval(equation ? above.lo : null, above.hi))
+    const above = number(high)
+    if (high && below) narrow(high, I.interval(below.lo, head === EQ ? below.hi : null))
+    else if (low && above) narrow(low, I.interval(head === EQ ? above.lo : null, above.hi))
     else throw new KernelError(rule, 'a bound compares nothing with a number')
   }
   return bounds
 }
 
 /** Succeeds when the order relation `goal` follows from the relations `bounds` by interval evaluation at `precision` bits. */
-export function checkEnclosure(goal: Term, bounds: readonly Term[], precision: number): void {
+export function checkEnclosure(goal: Term, bounds: readonly Fact[], precision: number): void {
   const order = asOrder(goal)
   if (order === undefined) throw new KernelError(rule, 'the goal is not an order relation')
   const known = readBounds(bounds, precision)

@@ -1,16 +1,13 @@
 // TRUSTED. Reads real and natural terms as polynomials over ℚ whose indeterminates are atoms: equal polynomials, equal values.
-// Pure: no theorem is made here. Inverse and symbolic powers are atoms up to the identities listed at `View`; x·x⁻¹ = 1 is not one,
-// because 0⁻¹ = 0. Anyone may use a View to see what `ring` and `positivstellensatz` see.
+// Pure: no theorem is made here. x·x⁻¹ = 1 is not used, because 0⁻¹ = 0. Anyone may use a View to see what `ring` sees.
 import * as P from '../arith/polynomial.js'
-import type { Polynomial } from '../arith/polynomial.js'
 import * as Q from '../arith/rational.js'
-import type { Rational } from '../arith/rational.js'
 import { KernelError, NAT, REAL } from './type.js'
 import { checkTerm, core, type Term } from './term.js'
 import { ADD, COE, DIV, INV, MUL, NADD, NEG, NMUL, NPOW, NSUB, SUB, operation } from './signature.js'
 
 /** Text that determines the polynomial, among those of one view. */
-function keyOf(p: Polynomial): string {
+function keyOf(p: P.Polynomial): string {
   let key = ''
   for (let i = 0; i < p.terms.length; i++) {
     const { coefficient, factors } = p.terms[i] as P.Monomial
@@ -22,8 +19,8 @@ function keyOf(p: Polynomial): string {
 
 /** h(p) for a multiplicative h known on numbers, on atoms, and on sums whose leading coefficient is 1. */
 function multiplicative(
-  p: Polynomial, number: (q: Rational) => Polynomial, atom: (id: number) => Polynomial, sum: (s: Polynomial) => Polynomial,
-): Polynomial {
+  p: P.Polynomial, number: (q: Q.Rational) => P.Polynomial, atom: (id: number) => P.Polynomial, sum: (s: P.Polynomial) => P.Polynomial,
+): P.Polynomial {
   const lead = p.terms[0]
   if (lead === undefined) return number(Q.ZERO)
   let result = number(lead.coefficient)
@@ -41,26 +38,26 @@ function multiplicative(
  */
 export class View {
   readonly #atoms = new Map<string, number>()
-  readonly #inverses: (() => Polynomial)[] = []
-  readonly #powers = new Map<number, { readonly base: Polynomial; readonly exponent: Polynomial }>()
-  readonly #seen = new Map<number, Polynomial>()
+  readonly #inverses: (() => P.Polynomial)[] = []
+  readonly #powers = new Map<number, { readonly base: P.Polynomial; readonly exponent: P.Polynomial }>()
+  readonly #seen = new Map<number, P.Polynomial>()
 
   /** The polynomial of a term of type ℝ or ℕ. Throws LimitExceeded when it grows beyond the caps of arith. */
-  polynomial(t: Term): Polynomial {
+  polynomial(t: Term): P.Polynomial {
     const { type } = checkTerm(t, 'polynomial')
     if (type !== REAL && type !== NAT) throw new KernelError('polynomial', 'expected a term of type ℝ or ℕ')
     return this.#read(core(t), false)
   }
 
   /** The polynomial of t or of t⁻¹, which follows the structure of t, so that 1/(x+y)^2 is the square of 1/(x+y). */
-  #read(t: Term, inverted: boolean): Polynomial {
+  #read(t: Term, inverted: boolean): P.Polynomial {
     const key = inverted ? -1 - t.id : t.id
     const made = this.#seen.get(key) ?? this.#step(t, inverted)
     this.#seen.set(key, made)
     return made
   }
 
-  #step(t: Term, inverted: boolean): Polynomial {
+  #step(t: Term, inverted: boolean): P.Polynomial {
     const { head, u, v } = operation(t)
     switch (head) {
       case NEG: return P.neg(this.#read(u, inverted))
@@ -86,20 +83,20 @@ export class View {
   }
 
   /** The atom of this name, and how to find its inverse. */
-  #atom(name: string, inverse?: () => Polynomial): number {
+  #atom(name: string, inverse?: () => P.Polynomial): number {
     const id = this.#atoms.get(name) ?? this.#atoms.size
     this.#atoms.set(name, id)
     this.#inverses[id] ??= inverse ?? (() => P.atom(this.#atom(`inv #${id}`, () => P.atom(id))))
     return id
   }
 
-  #invert(p: Polynomial): Polynomial {
-    return multiplicative(p, (q) => P.constant(Q.isZero(q) ? q : Q.inv(q)), (id) => (this.#inverses[id] as () => Polynomial)(),
+  #invert(p: P.Polynomial): P.Polynomial {
+    return multiplicative(p, (q) => P.constant(Q.isZero(q) ? q : Q.inv(q)), (id) => (this.#inverses[id] as () => P.Polynomial)(),
       (sum) => P.atom(this.#atom(`inv ${keyOf(sum)}`, () => sum)))
   }
 
   /** `p^k` for the polynomial k of a natural term, whose coefficients are natural, one monomial of k at a time. */
-  #power(p: Polynomial, k: Polynomial): Polynomial {
+  #power(p: P.Polynomial, k: P.Polynomial): P.Polynomial {
     let result = P.ONE
     for (let i = 0; i < k.terms.length; i++) {
       const { coefficient, factors } = k.terms[i] as P.Monomial
@@ -110,16 +107,17 @@ export class View {
   }
 
   /** `p^k` for a monomial k of degree at least 1. */
-  #symbolic(p: Polynomial, k: Polynomial): Polynomial {
-    const number = (num: bigint, den: bigint): Polynomial => this.#powerAtom(P.constant(Q.rational(num, den)), k)
-    return multiplicative(p, ({ num, den }) => P.mul(number(num < 0n ? -1n : 1n, 1n), P.mul(number(num < 0n ? -num : num, 1n), number(1n, den))),
-      (id) => {
-        const { base, exponent } = this.#powers.get(id) ?? { base: P.atom(id), exponent: P.ONE }
-        return this.#powerAtom(base, P.mul(exponent, k))
-      }, (sum) => this.#powerAtom(sum, k))
+  #symbolic(p: P.Polynomial, k: P.Polynomial): P.Polynomial {
+    const number = (num: bigint, den: bigint): P.Polynomial => this.#powerAtom(P.constant(Q.rational(num, den)), k)
+    const rational = ({ num, den }: Q.Rational): P.Polynomial =>
+      P.mul(number(num < 0n ? -1n : 1n, 1n), P.mul(number(num < 0n ? -num : num, 1n), number(1n, den)))
+    return multiplicative(p, rational, (id) => {
+      const { base, exponent } = this.#powers.get(id) ?? { base: P.atom(id), exponent: P.ONE }
+      return this.#powerAtom(base, P.mul(exponent, k))
+    }, (sum) => this.#powerAtom(sum, k))
   }
 
-  #powerAtom(base: Polynomial, exponent: Polynomial): Polynomial {
+  #powerAtom(base: P.Polynomial, exponent: P.Polynomial): P.Polynomial {
     if (P.equal(base, P.ONE)) return P.ONE
     const id = this.#atom(`(${keyOf(base)})^(${keyOf(exponent)})`, () => this.#symbolic(this.#invert(base), exponent))
     this.#powers.set(id, { base, exponent })

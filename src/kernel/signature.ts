@@ -7,18 +7,9 @@ export const A: Type = typeVar('A')
 export const B: Type = typeVar('B')
 
 /** `t₁ → … → tₙ`, the last being the result. */
-export function arrows(...types: readonly Type[]): Type {
-  let type = types[types.length - 1] as Type
-  for (let k = types.length - 2; k >= 0; k--) type = funType(types[k] as Type, type)
-  return type
-}
-
+export const arrows = (...types: readonly Type[]): Type => types.reduceRight((result, domain) => funType(domain, result))
 /** `fn a₁ … aₙ`. */
-export function apply(fn: Term, ...args: readonly Term[]): Term {
-  let term = fn
-  for (let k = 0; k < args.length; k++) term = mkApp(term, args[k] as Term)
-  return term
-}
+export const apply = (fn: Term, ...args: readonly Term[]): Term => args.reduce<Term>((f, a) => mkApp(f, a), fn)
 
 const unary = (c: Constant) => (a: Term): Term => mkApp(mkConst(c), a)
 const binary = (c: Constant) => (a: Term, b: Term): Term => mkApp(mkApp(mkConst(c), a), b)
@@ -34,13 +25,14 @@ export const FALSE = newConstant('False', [], PROP)
 export const ITE = newConstant('ite', [A], arrows(PROP, A, A, A))
 export const falsity: Term = mkConst(FALSE)
 export const mkImp = binary(IMP), mkAnd = binary(AND), mkOr = binary(OR)
-export const mkEq = (a: Term, b: Term): Term => apply(mkConst(EQ, [a.type]), a, b)
+export const mkEq = (a: Term, b: Term): Term => mkApp(mkApp(mkConst(EQ, [a.type]), a), b)
 export const mkForall = (x: FVar, p: Term): Term => mkApp(mkConst(FORALL, [x.type]), mkAbs(x, p))
 export const mkExists = (x: FVar, p: Term): Term => mkApp(mkConst(EXISTS, [x.type]), mkAbs(x, p))
 export const mkIte = (c: Term, a: Term, b: Term): Term => apply(mkConst(ITE, [a.type]), c, a, b)
 
 // ── real and natural numbers; ℕ has no order of its own, `i ≤ n` is a statement about the embedded numbers ──
-export const ADD = newConstant('+', [], RRR), MUL = newConstant('*', [], RRR), NEG = newConstant('neg', [], RR), INV = newConstant('inv', [], RR)
+export const ADD = newConstant('+', [], RRR), MUL = newConstant('*', [], RRR)
+export const NEG = newConstant('neg', [], RR), INV = newConstant('inv', [], RR)
 export const LE = newConstant('≤', [], RRP), LT = newConstant('<', [], RRP)
 export const NPOW = newConstant('npow', [], arrows(REAL, NAT, REAL)), COE = newConstant('real', [], funType(NAT, REAL))
 export const EXP = newConstant('exp', [], RR), LOG = newConstant('log', [], RR), SQRT = newConstant('sqrt', [], RR)
@@ -50,7 +42,7 @@ export const NADD = newConstant('nat_add', [], NNN), NMUL = newConstant('nat_mul
 export const real = (n: bigint): Term => mkNum(n, REAL)
 export const nat = (n: bigint): Term => mkNum(n, NAT)
 export const mkAdd = binary(ADD), mkMul = binary(MUL), mkNeg = unary(NEG), mkInv = unary(INV)
-export const mkLe = binary(LE), mkLt = binary(LT), mkPow = binary(NPOW), mkCoe = unary(COE)
+export const mkLe = binary(LE), mkLt = binary(LT), mkPow = binary(NPOW), mkCoe = unary(COE), mkMonus = binary(NSUB)
 export const mkExp = unary(EXP), mkLog = unary(LOG), mkSqrt = unary(SQRT), mkSin = unary(SIN), mkCos = unary(COS)
 
 // ── definitions ──
@@ -95,14 +87,9 @@ export const CARD = newDefinition('card', [A], fun([s], apply(mkConst(SUM, [A]),
 
 /** The arguments of `t` if it is `constant` applied to exactly `arity` arguments. */
 export function argsOf(t: Term, constant: Constant, arity: number): readonly Term[] | undefined {
-  const args: Term[] = []
-  let head = t
-  for (let k = arity - 1; k >= 0; k--) {
-    if (head.kind !== 'app') return undefined
-    args[k] = head.arg
-    head = head.fn
-  }
-  return head.kind === 'const' && head.constant === constant ? args : undefined
+  if (arity === 0) return t.kind === 'const' && t.constant === constant ? [] : undefined
+  const front = t.kind === 'app' ? argsOf(t.fn, constant, arity - 1) : undefined
+  return front && t.kind === 'app' ? [...front, t.arg] : undefined
 }
 
 /** Both arguments of a binary constant. */
@@ -117,6 +104,8 @@ export function operation(t: Term): { readonly head: Constant | undefined; reado
   return { head: inner.fn.kind === 'const' ? inner.fn.constant : undefined, u: inner.arg, v: t.arg }
 }
 
+/** A formula that a theorem concludes, all a pure checker needs of a theorem. */
+export interface Fact { readonly concl: Term }
 /** The sides of an order relation, smaller first. */
 export function asOrder(rel: Term): { readonly strict: boolean; readonly low: Term; readonly high: Term } | undefined {
   if (rel.type !== PROP) return undefined

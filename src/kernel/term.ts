@@ -25,10 +25,7 @@ export type Term = BVar | FVar | Const | Num | App | Abs
 
 /** A constant's identity is this object, never its name. `body` is the closed body of a definition, undefined for a primitive. */
 export interface Constant extends Minted<'constant'> {
-  readonly name: string
-  readonly typeParams: readonly Type[]
-  readonly type: Type
-  readonly body: Term | undefined
+  readonly name: string; readonly typeParams: readonly Type[]; readonly type: Type; readonly body: Term | undefined
 }
 
 const MAX_DEPTH = 2000
@@ -43,7 +40,6 @@ export const alphaEqual = (a: Term, b: Term): boolean => core(a) === core(b)
 
 // ── makers; the raw ones check nothing ──
 const table = new Map<string, Term>()
-
 /** The term with this key, made on first request from the fields of its kind. */
 function intern<T extends Term>(key: string, fields: () => Fields<T>): T {
   const old = table.get(key)
@@ -73,7 +69,6 @@ export function checkTerm(value: unknown, rule: string): Term {
   if (value.loose !== 0) throw new KernelError(rule, 'the term has a bound variable without its binder')
   return value
 }
-
 /** Requires a genuine free variable. */
 export function checkVar(value: unknown, rule: string): FVar {
   const v = checkTerm(value, rule)
@@ -86,14 +81,12 @@ export function mkVar(name: string, type: Type): FVar {
   const t = checkType(type, 'mkVar')
   return intern<FVar>(`f${t.id}:${checkName(name, 'mkVar')}`, () => ({ ...LEAF, kind: 'fvar', name, type: t, open: true }))
 }
-
 /** The numeral `value ≥ 0` at type ℕ or ℝ, of at most 2^17 bits. */
 export function mkNum(value: bigint, type: Type): Num {
   if (typeof value !== 'bigint' || value < 0n || bitLength(value) > BIT_LIMIT) throw new KernelError('mkNum', 'not a number within limits')
   if (type !== REAL && type !== NAT) throw new KernelError('mkNum', 'a numeral is natural or real')
   return intern<Num>(`n${type.id}:${value}`, () => ({ ...LEAF, kind: 'num', value, type, open: false }))
 }
-
 /** `fn arg`; the argument's type must be the function's domain. */
 export function mkApp(fn: Term, arg: Term): App {
   const f = checkTerm(fn, 'mkApp')
@@ -101,14 +94,12 @@ export function mkApp(fn: Term, arg: Term): App {
   if (domainOf(f.type) !== a.type) throw new KernelError('mkApp', 'argument type differs from the domain')
   return rawApp(f, a)
 }
-
 /** `λx. body`, binding the free variable `x`. */
 export function mkAbs(x: FVar, body: Term): Abs {
   const v = checkVar(x, 'mkAbs')
   const bind = (u: Term, level: number): Term | undefined => u === v ? rawBVar(level, v.type) : u.open ? undefined : u
   return rawAbs(v.name, v.type, rebuild(checkTerm(body, 'mkAbs'), NO_TYPES, bind))
 }
-
 /** The constant at the given type arguments, one per type parameter. */
 export function mkConst(constant: Constant, typeArgs: readonly Type[] = []): Const {
   if (!constants.is(constant)) throw new KernelError('mkConst', 'expected a kernel constant')
@@ -137,19 +128,16 @@ function makeConstant(name: string, typeParams: readonly Type[], type: Type, bod
   if (body !== undefined) typeVarsOfTerm(body, unbound)
   for (let i = 0; i < typeParams.length; i++) {
     const p = checkType(typeParams[i], 'constant')
-    for (let j = 0; j < i; j++) if (params[j] === p) throw new KernelError('constant', 'a type parameter is repeated')
-    if (p.kind !== 'var') throw new KernelError('constant', 'a type parameter is a type variable')
+    if (p.kind !== 'var' || params.includes(p)) throw new KernelError('constant', 'type parameters are distinct type variables')
     unbound.delete(p)
     params[i] = p
   }
   if (unbound.size > 0) throw new KernelError('constant', 'a type variable is not among the type parameters')
   return constants.make({ name: checkName(name, 'constant'), typeParams: Object.freeze(params), type, body })
 }
-
 /** A new primitive constant without a body: it means nothing until an axiom mentions it. */
 export const newConstant = (name: string, typeParams: readonly Type[], type: Type): Constant =>
   makeConstant(name, typeParams, checkType(type, 'newConstant'), undefined)
-
 /** A constant for the closed term `body`; theorem.ts supplies its defining equation. */
 export function newDefinition(name: string, typeParams: readonly Type[], body: Term): Constant {
   const b = checkTerm(body, 'define')
@@ -175,7 +163,6 @@ function rebuild(root: Term, types: ReadonlyMap<Type, Type>, replace: (u: Term, 
   }
   return go(root, 0)
 }
-
 /** `body` of an abstraction with its bound variable replaced by `value`, of the right type. */
 export function instantiateBody(abs: Abs, value: Term): Term {
   const f = checkTerm(abs, 'instantiateBody')
@@ -184,10 +171,7 @@ export function instantiateBody(abs: Abs, value: Term): Term {
   return rebuild(f.body, NO_TYPES, (u, level) => u.loose <= level ? u : u.kind === 'bvar' ? v : undefined)
 }
 
-/**
- * Types first, then free variables, all simultaneously; the keys of `vars` are variables after the type substitution.
- * Both maps are copied once, so that a caller's map cannot answer the check and the substitution differently.
- */
+/** Types first, then free variables, all at once; the keys of `vars` are variables after the type substitution. Both maps are copied. */
 export function substitution(types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): (t: Term) => Term {
   const rule = 'substitute'
   const typeMap = new Map<Type, Type>()
@@ -213,7 +197,6 @@ export function substitution(types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<F
     return mkConst(u.constant, args)
   })
 }
-
 /** One application of `substitution`. */
 export const substitute = (t: Term, types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): Term => substitution(types, vars)(t)
 
@@ -225,12 +208,10 @@ function eachOpen(t: Term, visit: (u: Term) => void): void {
     if (!u.open || seen.has(u)) return
     seen.add(u)
     visit(u)
-    if (u.kind === 'app') go(u.fn)
-    if (u.kind === 'app' || u.kind === 'abs') go(u.kind === 'app' ? u.arg : u.body)
+    if (u.kind === 'app') { go(u.fn); go(u.arg) } else if (u.kind === 'abs') go(u.body)
   }
   go(t)
 }
-
 const freeVarCache = new WeakMap<Term, readonly FVar[]>()
 /** The free variables of `t`, in order of first occurrence. Frozen: the cache is shared with the rules. */
 export function freeVars(t: Term): readonly FVar[] {
@@ -241,14 +222,12 @@ export function freeVars(t: Term): readonly FVar[] {
   freeVarCache.set(t, Object.freeze(found))
   return found
 }
-
 /** Whether the variable `x` is free in `t`. */
 export function occurs(x: FVar, t: Term): boolean {
   const vars = freeVars(t)
   for (let i = 0; i < vars.length; i++) if (vars[i] === x) return true
   return false
 }
-
 /** Adds the type variables occurring anywhere in `t` to `into`, those of a binder or a type argument included. */
 export function typeVarsOfTerm(t: Term, into: Set<Type>): void {
   eachOpen(t, (u) => {

@@ -9,7 +9,7 @@ import {
   alphaEqual, checkTerm, checkVar, core, freeVars, instantiateBody, mkAbs, mkApp, mkConst, newDefinition, occurs, substitution,
   type Constant, type FVar, type Term,
 } from './term.js'
-import { AND, EQ, EXISTS, FORALL, IMP, OR, asUnary, falsity, mkAnd, mkEq, mkForall, mkImp, mkNot, mkOr, operation } from './signature.js'
+import { AND, EQ, EXISTS, FORALL, IMP, OR, falsity, mkAnd, mkEq, mkForall, mkImp, mkNot, mkOr, operation } from './signature.js'
 import { View } from './polynomial-view.js'
 import { checkRefutation, type PositivstellensatzCertificate } from './positivstellensatz.js'
 import { checkEnclosure } from './enclosure.js'
@@ -21,7 +21,6 @@ export interface Theorem extends Minted<'theorem'> { readonly hyps: readonly Ter
 // ── sequents ──
 const sequents = mint<Theorem>('theorem')
 const NONE: readonly Term[] = Object.freeze([])
-
 const make = (hyps: readonly Term[], concl: Term, axioms: bigint): Theorem => sequents.make({ hyps: Object.freeze(hyps), concl, axioms })
 
 /** The sequent with this conclusion and all that its premises rest on. */
@@ -34,7 +33,6 @@ function from(premises: readonly Theorem[], concl: Term): Theorem {
   }
   return make(hyps, concl, axioms)
 }
-
 function union(a: readonly Term[], b: readonly Term[]): readonly Term[] {
   if (a === b || b.length === 0) return a
   if (a.length === 0) return b
@@ -48,28 +46,23 @@ function union(a: readonly Term[], b: readonly Term[]): readonly Term[] {
   }
   return out
 }
-
 function without(hyps: readonly Term[], p: Term): readonly Term[] {
   const out: Term[] = []
   for (let i = 0; i < hyps.length; i++) if (!alphaEqual(hyps[i] as Term, p)) out[out.length] = hyps[i] as Term
   return out
 }
-
 function thm(value: unknown): Theorem {
   if (!sequents.is(value)) throw new KernelError('theorem', 'expected a theorem')
   return value
 }
-
 function prop(value: unknown): Term {
   const t = checkTerm(value, 'formula')
   if (t.type !== PROP) throw new KernelError('formula', 'expected a term of type Prop')
   return t
 }
-
 function same(a: Term, b: Term, rule: string): void {
   if (!alphaEqual(a, b)) throw new KernelError(rule, 'the formulas do not match')
 }
-
 /** Both sides of a theorem whose conclusion is `l ∘ r`; l must be `left` if that is given. */
 function sides(th: Theorem, constant: Constant, rule: string, left?: Term): { readonly l: Term; readonly r: Term } {
   const { head, u, v } = operation(thm(th).concl)
@@ -77,15 +70,13 @@ function sides(th: Theorem, constant: Constant, rule: string, left?: Term): { re
   if (left !== undefined) same(u, left, rule)
   return { l: u, r: v }
 }
-
 function notFreeIn(x: FVar, formulas: readonly Term[], rule: string): void {
-  for (let i = 0; i < formulas.length; i++) if (occurs(x, formulas[i] as Term)) throw new KernelError(rule, 'the variable is free in a premise')
+  for (let i = 0; i < formulas.length; i++) if (occurs(x, formulas[i] as Term)) throw new KernelError(rule, 'x is free in a premise')
 }
-
 /** `P t`, β-reduced when P is an abstraction, for a formula `∀ P` or `∃ P`. */
 function instanceOf(quantified: Term, which: Constant, t: Term, rule: string): Term {
-  const predicate = asUnary(quantified, which)
-  if (predicate === undefined) throw new KernelError(rule, `expected a formula ${which.name}`)
+  const { head, u: predicate } = operation(quantified)
+  if (head !== which) throw new KernelError(rule, `expected a formula ${which.name}`)
   if (domainOf(predicate.type) !== checkTerm(t, rule).type) throw new KernelError(rule, 'the term has another type')
   return predicate.kind === 'abs' ? instantiateBody(predicate, t) : mkApp(predicate, t)
 }
@@ -126,10 +117,7 @@ export function exFalso(th: Theorem, p: Term): Theorem {
 /** ⊢ t = t */
 export const refl = (t: Term): Theorem => make(NONE, mkEq(t, t), 0n)
 /** ⊢ a = b for α-equal a, b: changes bound names only */
-export function alpha(a: Term, b: Term): Theorem {
-  same(checkTerm(a, 'alpha'), checkTerm(b, 'alpha'), 'alpha')
-  return make(NONE, mkEq(a, b), 0n)
-}
+export const alpha = (a: Term, b: Term): Theorem => trans(refl(a), refl(b))
 /** a = b gives b = a */
 export function sym(th: Theorem): Theorem {
   const { l: a, r: b } = sides(th, EQ, 'sym')
@@ -201,7 +189,6 @@ export function instantiate(th: Theorem, types: ReadonlyMap<Type, Type>, vars: R
 // ── definitions and axioms ──
 /** A new constant abbreviating the closed term `body`; every type variable of the body must be a parameter. */
 export const define = (name: string, typeParams: readonly Type[], body: Term): Constant => newDefinition(name, typeParams, body)
-
 /** ⊢ c[τ…] = body for a defined constant */
 export function unfold(constant: Constant, typeArgs: readonly Type[]): Theorem {
   const c = mkConst(constant, typeArgs)
@@ -217,12 +204,8 @@ export type AxiomKind = 'base' | 'cited' | 'import'
 export interface Axiom { readonly name: string; readonly kind: AxiomKind; readonly statement: Term; readonly citation: string }
 const axiomList: Axiom[] = []
 let baseSealed = false
-
 /** After this no axiom of kind 'base' is accepted: axioms.ts is the whole list. */
-export function sealBase(): void {
-  baseSealed = true
-}
-
+export const sealBase = (): void => { baseSealed = true }
 /** Declares an axiom: a closed formula, recorded under the name and citation it will be reported with. */
 export function axiom(name: string, kind: AxiomKind, statement: Term, citation: string): Theorem {
   if (freeVars(prop(statement)).length > 0) throw new KernelError('axiom', 'the statement has free variables')
@@ -231,7 +214,6 @@ export function axiom(name: string, kind: AxiomKind, statement: Term, citation: 
   axiomList[axiomList.length] = Object.freeze({ name: checkName(name, 'axiom'), kind, statement, citation: checkName(citation, 'axiom') })
   return make(NONE, statement, bit)
 }
-
 /** The axioms a theorem rests on, in order of declaration. */
 export function axiomsOf(th: Theorem): readonly Axiom[] {
   const found: Axiom[] = []
@@ -240,27 +222,18 @@ export function axiomsOf(th: Theorem): readonly Axiom[] {
 }
 
 // ── computational rules: pure checkers from the sibling files, each turned into a theorem here ──
-
 /** Runs a checker; a refusal of exact arithmetic (a limit, a domain, a malformed number) becomes the rule's refusal. */
 function checked<T>(rule: string, run: () => T): T {
-  try {
-    return run()
-  } catch (error) {
+  try { return run() } catch (error) {
     const refusal = error instanceof LimitExceeded || error instanceof DomainError || error instanceof RangeError
     throw refusal ? new KernelError(rule, error.message) : error
   }
 }
-
-/** A private copy of a list of theorems, each element read once, and their conclusions. */
-function copied(list: readonly Theorem[]): { readonly premises: readonly Theorem[]; readonly formulas: readonly Term[] } {
-  const premises: Theorem[] = []
-  const formulas: Term[] = []
-  for (let i = 0; i < list.length; i++) {
-    const th = thm(list[i])
-    premises[i] = th
-    formulas[i] = th.concl
-  }
-  return { premises, formulas }
+/** A private copy of a list of theorems, each element read once. */
+function copied(list: readonly Theorem[]): readonly Theorem[] {
+  const copy: Theorem[] = []
+  for (let i = 0; i < list.length; i++) copy[i] = thm(list[i])
+  return copy
 }
 
 /** ⊢ lhs = rhs for real or natural terms that are one polynomial over their atoms; see View. */
@@ -269,21 +242,18 @@ export function ring(lhs: Term, rhs: Term): Theorem {
   if (!checked('ring', () => P.equal(view.polynomial(lhs), view.polynomial(rhs)))) throw new KernelError('ring', 'the sides differ')
   return make(NONE, mkEq(lhs, rhs), 0n)
 }
-
 /** Γ₁ ⊢ φ₁ … Γₙ ⊢ φₙ and a certificate that the φᵢ contradict each other give Γ₁ ∪ … ∪ Γₙ ⊢ False. */
 export function positivstellensatz(facts: readonly Theorem[], certificate: PositivstellensatzCertificate): Theorem {
-  const { premises, formulas } = copied(facts)
-  checked('positivstellensatz', () => { checkRefutation(formulas, certificate) })
+  const premises = copied(facts)
+  checked('positivstellensatz', () => { checkRefutation(premises, certificate) })
   return from(premises, falsity)
 }
-
 /** Γᵢ ⊢ bounds of the opaque subterms give ∪ Γᵢ ⊢ goal, an order relation that interval evaluation decides. */
 export function enclosure(goal: Term, bounds: readonly Theorem[], precision: number): Theorem {
-  const { premises, formulas } = copied(bounds)
-  checked('enclosure', () => { checkEnclosure(prop(goal), formulas, precision) })
+  const premises = copied(bounds)
+  checked('enclosure', () => { checkEnclosure(prop(goal), premises, precision) })
   return from(premises, goal)
 }
-
 /** The mean value theorem: a sign at the base point and a monotone f give the sign on the range; see `meanValueFormulas`. */
 export function meanValue(f: Term, range: MeanValueRange, start: Theorem, continuity: Theorem, derivative: Theorem): Theorem {
   const expected = meanValueFormulas(f, range)

@@ -20,7 +20,6 @@ export interface Type extends Minted<'type'> {
   readonly size: number
   readonly open: boolean
 }
-
 /** Bounds the size of a type written out, so that every traversal is cheap whatever the sharing. */
 const MAX_SIZE = 1000
 const types = mint<Type>('type')
@@ -46,13 +45,11 @@ export function checkType(value: unknown, rule: string): Type {
   if (!types.is(value)) throw new KernelError(rule, 'expected a kernel type')
   return value
 }
-
 /** Requires a primitive string. */
 export function checkName(name: unknown, rule: string): string {
   if (typeof name !== 'string') throw new KernelError(rule, 'expected a string')
   return name
 }
-
 const compound = (name: string, a: Type, b: Type): Type =>
   intern('con', name, [checkType(a, name), checkType(b, name)], `${name}${a.id},${b.id}`)
 
@@ -67,7 +64,6 @@ export const prodType = (left: Type, right: Type): Type => compound('×', left, 
 export const typeVar = (name: string): Type => intern('var', checkName(name, 'typeVar'), [], `'${name}`)
 /** A new base type, different from every other even if the name is taken. Types are non-empty. */
 export const newType = (name: string): Type => intern('con', checkName(name, 'newType'), [], `new${types.count()}`)
-
 export const isFun = (type: Type): boolean => type.name === '→' && type.args.length === 2
 export const isProd = (type: Type): boolean => type.name === '×' && type.args.length === 2
 function argument(type: Type, index: number, rule: string): Type {
@@ -84,7 +80,6 @@ export function substType(type: Type, map: ReadonlyMap<Type, Type>): Type {
   if (type.kind === 'var') return map.get(type) ?? type
   return compound(type.name, substType(type.args[0] as Type, map), substType(type.args[1] as Type, map))
 }
-
 /** Adds the type variables of `type` to `into`. */
 export function typeVarsOf(type: Type, into: Set<Type>): void {
   if (type.kind === 'var') into.add(type)
