@@ -21,7 +21,7 @@ export interface CheckSettings extends RunSettings {
 }
 
 /** Samples declarations by qualified name; supplied by the numeric backend. */
-export type Sampler = (runs: readonly TheoryRun[], settings: NonNullable<CheckSettings['numeric']>) => Promise<Verdicts>
+export type Sampler = (elaborated: Elaborated, settings: NonNullable<CheckSettings['numeric']>) => Promise<Verdicts>
 
 export type Verdicts = ReadonlyMap<string, NumericSummary>
 
@@ -35,7 +35,7 @@ export async function check(settings: CheckSettings, host: Host, sampler?: Sampl
   const begin = host.now()
   const elaborated = elaborateAll(settings, host)
   const requested = elaborated.runs.filter((r) => r.file.requested)
-  const verdicts = settings.numeric === undefined || sampler === undefined ? undefined : await sampler(requested, settings.numeric)
+  const verdicts = settings.numeric === undefined || sampler === undefined ? undefined : await sampler(elaborated, settings.numeric)
   const theorems = requested.flatMap((run) => run.result.declarations.flatMap((d) => theoremReport(run, d, verdicts)))
   const axioms = elaborated.runs.filter((r) => r.file.requested || !isBundled(r.file, settings)).flatMap(declaredAxioms)
   const input = [...elaborated.diagnostics, ...allFiles(elaborated).flatMap((f) => f.diagnostics)]

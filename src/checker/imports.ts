@@ -1,7 +1,7 @@
 // Which theories a run needs and in which order: imports resolved by theory name, cycles and missing theories reported once.
 // UNTRUSTED. Imported by check.ts.
 import { nearest } from '../elaborate/nearest.js'
-import { message, type LocatedDiagnostic } from '../report/model.js'
+import { message, syntaxMessage, type LocatedDiagnostic } from '../report/model.js'
 import { LineIndex } from '../report/place.js'
 import type { Name } from '../syntax/ast.js'
 import { parseTheory, type ParsedTheory } from '../syntax/parser.js'
@@ -56,7 +56,7 @@ class Planner {
   #add(source: SourceFile, requested: boolean): TheoryFile {
     const parsed = parseTheory(source.text)
     const index = new LineIndex({ path: source.path, text: parsed.text })
-    const diagnostics = parsed.diagnostics.map((d) => message(d.code, d.message, index.place(d.span), d.hint === undefined ? [] : [d.hint]))
+    const diagnostics = parsed.diagnostics.map((d) => syntaxMessage(d, index))
     const file: TheoryFile = { source, parsed, index, requested, diagnostics, imports: [], blocked: false }
     this.files.push(file)
     this.#byCanonical.set(source.canonical, file)

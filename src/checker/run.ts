@@ -20,6 +20,10 @@ export interface RunSettings {
   /** Put the stack of an internal error into its message. */
   readonly debug?: boolean
   readonly onProgress?: (progress: Progress) => void
+  /** Elaborate statements without their proofs; nothing is proved then. */
+  readonly statementsOnly?: boolean
+  /** Picks the files to elaborate, with what they import; all when absent. Called once for each file. */
+  readonly wanted?: (file: TheoryFile) => boolean
 }
 
 /** How far a run is: declarations done out of all in the files of the run. */
@@ -49,7 +53,8 @@ export interface Elaborated {
 export function elaborateAll(settings: RunSettings, host: Host): Elaborated {
   const loaded = loadPaths(settings.paths, host)
   const plan = planRun(loaded.files, settings.libraries, host)
-  const ready = plan.order.filter((f) => !f.blocked)
+  const needed = withImports(plan.order.filter((f) => settings.wanted?.(f) ?? true))
+  const ready = plan.order.filter((f) => !f.blocked && needed.has(f))
   const total = ready.reduce((n, f) => n + f.parsed.theory.items.length, 0)
   const runs: TheoryRun[] = []
   const results = new Map<TheoryFile, TheoryResult>()
@@ -67,6 +72,13 @@ export function elaborateAll(settings: RunSettings, host: Host): Elaborated {
   return { plan, runs, diagnostics: [...loaded.diagnostics, ...plan.diagnostics] }
 }
 
+/** The files and everything they import. */
+function withImports(files: readonly TheoryFile[]): ReadonlySet<TheoryFile> {
+  const all = new Set(files)
+  for (const file of all) for (const target of file.imports) all.add(target)
+  return all
+}
+
 function elaborateFile(file: TheoryFile, results: ReadonlyMap<TheoryFile, TheoryResult>, settings: RunSettings, host: Host,
   progress: (inside: number, label: string) => void): TheoryRun {
   const imports = file.imports.map((f) => results.get(f)).filter((r) => r !== undefined)
@@ -79,7 +91,8 @@ function elaborateFile(file: TheoryFile, results: ReadonlyMap<TheoryFile, Theory
     last = now
     progress(ms.size, declaration.name)
   }
-  const options = { onDeclaration, ...(settings.budget === undefined ? {} : { budget: settings.budget }) }
+  const statementsOnly = settings.statementsOnly === true
+  const options = { onDeclaration, statementsOnly, ...(settings.budget === undefined ? {} : { budget: settings.budget }) }
   const result = guarded(file, settings.debug === true, () => elaborateTheory(file.parsed.theory, imports, options))
   return { file, result: believed(result), ms, totalMs: host.now() - begin }
 }

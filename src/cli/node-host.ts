@@ -6,8 +6,9 @@ import { HostError, type FileKind, type Host } from '../checker/host.js'
 /** System error codes in the reader's terms. */
 const reasons: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'permission denied'], ['EPERM', 'permission denied'], ['ENOENT', 'there is no such file'], ['EISDIR', 'it is a directory'],
-  ['ENOTDIR', 'a part of the path is not a directory'], ['ELOOP', 'symbolic links go round in a circle'], ['EMFILE', 'too many files are open'],
-  ['ENAMETOOLONG', 'the name is too long'], ['ENOSPC', 'the disk is full'], ['EROFS', 'the disk is read-only'], ['EEXIST', 'it exists already'],
+  ['ENOTDIR', 'a part of the path is not a directory'], ['ELOOP', 'symbolic links go round in a circle'],
+  ['EMFILE', 'too many files are open'], ['ENAMETOOLONG', 'the name is too long'],
+  ['ENOSPC', 'the disk is full'], ['EROFS', 'the disk is read-only'], ['EEXIST', 'it exists already'],
 ])
 
 /** A system error as a clause. */

@@ -1,6 +1,7 @@
 // The result of a run as plain data: what every output format shows and what the exit code is computed from.
 // UNTRUSTED display data; statuses are set by the checker from kernel theorems. Imported by the checker, renderers and command line.
 import type { Diagnostic, Severity, ShownFact } from './diagnostic.js'
+import type { SyntaxDiagnostic } from '../syntax/diagnostic.js'
 import type { LineIndex, Place } from './place.js'
 
 /** Version of the JSON report; raised when a field changes its meaning or goes away. */
@@ -112,6 +113,11 @@ export function locate(diagnostic: Diagnostic, index: LineIndex): LocatedDiagnos
     goal: diagnostic.goal, facts: diagnostic.facts ?? [], hints: diagnostic.hints ?? [],
     related: (diagnostic.related ?? []).map((r) => ({ place: index.place(r.span), message: r.message })),
   }
+}
+
+/** A message of the parser. */
+export function syntaxMessage(d: SyntaxDiagnostic, index: LineIndex): LocatedDiagnostic {
+  return message(d.code, d.message, index.place(d.span), d.hint === undefined ? [] : [d.hint])
 }
 
 /** A diagnostic about a place, with nothing more to say. */

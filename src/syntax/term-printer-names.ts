@@ -3,6 +3,7 @@
 import { freeVars, type Constant, type FVar, type Term } from '../kernel/term.js'
 import { NAT, PROP, REAL, codomainOf, domainOf, isFun, isProd, typeVarsOf, type Type } from '../kernel/type.js'
 import type { Binder, BinderRange, Expr, Span, TypeExpr } from './ast.js'
+import { formatType } from './format.js'
 import { namePattern, reservedWords } from './tokens.js'
 
 /** Printed trees stand nowhere in a source. */
@@ -67,22 +68,7 @@ export function typeToExpr(type: Type): TypeExpr {
 
 /** A type as the language writes it. */
 export function printType(type: Type): string {
-  return showType(typeToExpr(type), 0)
-}
-
-function showType(type: TypeExpr, level: number): string {
-  switch (type.kind) {
-    case 'type-name': return type.name
-    case 'type-set': return level > 1 ? `(Set ${showType(type.element, 2)})` : `Set ${showType(type.element, 2)}`
-    case 'type-fun': {
-      const text = `${showType(type.domain, 1)} → ${showType(type.codomain, 0)}`
-      return level > 0 ? `(${text})` : text
-    }
-    case 'type-prod': {
-      const text = `${showType(type.left, 2)} × ${showType(type.right, 1)}`
-      return level > 1 ? `(${text})` : text
-    }
-  }
+  return formatType(typeToExpr(type))
 }
 
 /** The head and arguments of an application. */
