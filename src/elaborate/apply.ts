@@ -60,8 +60,15 @@ function hasRule(t: Term): boolean {
   return false
 }
 
+/** The inner scope and goal, and how to close a theorem of the inner goal again. */
+interface Introduced {
+  readonly scope: Scope
+  readonly goal: Term
+  readonly close: (th: Theorem) => Theorem
+}
+
 /** Opens leading ∀ and → of the goal; answers the inner scope, the inner goal and how to close again. */
-export function introduceAll(scope: Scope, goal: Term): { readonly scope: Scope; readonly goal: Term; readonly close: (th: Theorem) => Theorem } {
+export function introduceAll(scope: Scope, goal: Term): Introduced {
   let inner = scope
   let target = goal
   const closers: ((th: Theorem) => Theorem)[] = []
@@ -77,7 +84,8 @@ export function introduceAll(scope: Scope, goal: Term): { readonly scope: Scope;
       closers.push((th) => generalise(x, th))
     } else if (imp !== undefined) {
       const [premise, conclusion] = imp
-      inner = conjuncts(assume(premise)).reduce((s: Scope, th) => ({ ...s, facts: { fact: { name: undefined, theorem: th }, older: s.facts } }), inner)
+      inner = conjuncts(assume(premise)).reduce((s: Scope, th) =>
+        ({ ...s, facts: { fact: { name: undefined, theorem: th }, older: s.facts } }), inner)
       target = conclusion
       closers.push((th) => intro(premise, th))
     } else {
@@ -231,7 +239,8 @@ class LemmaApplication {
     const instance = this.#unifier.instantiate(opened.conclusion)
     const matches = this.#candidates(opened.conclusion).some((c) => this.#unifier.tryUnify(c, this.goal))
     if (!matches) {
-      fail('lemma-does-not-apply', `${this.application.name} does not apply: its conclusion does not have the shape of the goal`, this.application.span, {
+      fail('lemma-does-not-apply', `${this.application.name} does not apply: its conclusion does not have the shape of the goal`,
+        this.application.span, {
         goal: show(this.scope, this.goal), facts: [{ name: this.application.name, formula: show(this.scope, instance) }],
         hints: [`say what it is applied to: by ${this.application.name} with ${name} := …`],
       })
@@ -284,9 +293,11 @@ class LemmaApplication {
     }
     const outcome = this.session.run('auto', premise, [...offered, ...known], this.scope)
     if (outcome.kind === 'proved') return outcome.theorem
-    return fail('premise-not-proved', `${this.application.name} needs a condition that was not proved: ${show(this.scope, premise)}`, this.application.span, {
+    return fail('premise-not-proved', `${this.application.name} needs a condition that was not proved: ${show(this.scope, premise)}`,
+      this.application.span, {
       goal: show(this.scope, premise),
-      hints: [...reasons(outcome.kind === 'unknown' ? outcome.reason : undefined), `prove it first, or add \`where ${show(this.scope, premise)} by …\``],
+      hints: [...reasons(outcome.kind === 'unknown' ? outcome.reason : undefined),
+        `prove it first, or add \`where ${show(this.scope, premise)} by …\``],
     })
   }
 

@@ -23,7 +23,8 @@ export function elaborateArithmetic(e: Elaborator, expr: BinaryExpr, want: Type 
   if (want === REAL) return real(e, expr)
   if (expr.op === '-' || expr.op === '/') return real(e, expr)
   const [left, right] = operands(e, expr)
-  if (isNat(e, left) && isNat(e, right)) return apply(mkConst(expr.op === '+' ? NADD : NMUL), e.inference.zonk(left), e.inference.zonk(right))
+  if (isNat(e, left) && isNat(e, right)) return apply(mkConst(expr.op === '+' ? NADD : NMUL), e.inference.zonk(left),
+    e.inference.zonk(right))
   return combine(expr.op, coerce(e, left, REAL, expr.left), coerce(e, right, REAL, expr.right))
 }
 

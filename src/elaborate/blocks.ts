@@ -56,7 +56,8 @@ function branchProof(block: Block, branch: CaseBranch, formula: Term): Theorem {
 export function inductionStep(block: Block, step: StepOf<'induction'>): Theorem | undefined {
   const known = block.scope.variables.get(step.variable.text)
   if (known === undefined) return inductionOnGoal(block, step)
-  if (known.type !== NAT) return fail('not-natural', `induction is on a natural number, and ${step.variable.text} is none`, step.variable.span)
+  if (known.type !== NAT) return fail('not-natural', `induction is on a natural number, and ${step.variable.text} is none`,
+    step.variable.span)
   return induct(block, step, known)
 }
 
@@ -65,7 +66,8 @@ function inductionOnGoal(block: Block, step: StepOf<'induction'>): Theorem {
   const eq = seenAs(block.goal, (t) => asForall(t) !== undefined)
   const predicate = eq === undefined ? undefined : asForall(sides(eq)[1])
   if (eq === undefined || predicate === undefined || domainOf(predicate.type) !== NAT) {
-    return fail('not-natural', `the goal is not about all natural numbers ${step.variable.text}`, step.variable.span, { goal: show(block.scope, block.goal) })
+    return fail('not-natural', `the goal is not about all natural numbers ${step.variable.text}`, step.variable.span,
+      { goal: show(block.scope, block.goal) })
   }
   const n = freshVariable(block.scope, step.variable.text, NAT, [block.goal])
   block.wrappers.push((th) => back(eq, generalise(n, th)))

@@ -1,7 +1,8 @@
 // Well-definedness: every use of a partial operation in a statement or definition must be proved meaningful from what stands to
 // its left (context, hypotheses, guards of → ∧ ∨ if, ranges of binders). UNTRUSTED: only decides whether a statement is accepted.
 import {
-  CARD, DIV, EXISTS, FORALL, IMP, AND, OR, ITE, LOG, MEM, NSUB, PROD, RPOW, SQRT, SUM, FINITE, apply, argsOf, asBinary, asUnary, mkCoe, mkEq,
+  CARD, DIV, EXISTS, FORALL, IMP, AND, OR, ITE, LOG, MEM, NSUB, PROD, RPOW, SQRT, SUM, FINITE, apply, argsOf, asBinary, asUnary, mkCoe,
+    mkEq,
   mkLe, mkLt, mkNot, real,
 } from '../kernel/signature.js'
 import { core, instantiateBody, mkApp, mkConst, mkVar, type Abs, type Term } from '../kernel/term.js'
@@ -109,7 +110,7 @@ class Collector {
 
   /** `E (λω. …)` for a law E needs a bounded variable. */
   #expectation(t: Term, need: (goal: Term) => void): void {
-    if (t.kind !== 'app' || t.fn.kind === 'const') return
+    if (t.kind !== 'app' || t.fn.kind === 'const' || isBigOperator(t.fn)) return
     const space = sampleSpace(t.fn.type)
     const bounded = this.scope.constants.get('bounded')
     if (space === undefined || bounded === undefined || (t.fn.kind === 'abs')) return
@@ -144,6 +145,11 @@ class Collector {
     this.#seen.add(key)
     this.found.push({ goal, facts: guards, subterm })
   }
+}
+
+/** `Σ` or `Π` over a set has the type of a law and is none. */
+function isBigOperator(t: Term): boolean {
+  return t.kind === 'app' && t.fn.kind === 'const' && (t.fn.constant === SUM || t.fn.constant === PROD)
 }
 
 /** Checks the conditions raised by a term; one diagnostic for each that was not proved. */

@@ -2,7 +2,8 @@
 // theorem, or undefined when it finds none within its limit.
 import { A, B, GE, GT, asOrder, mkEq } from '../kernel/signature.js'
 import { alphaEqual, mkApp, mkVar, type Term } from '../kernel/term.js'
-import { alpha, beta, congAbs, congApp, eqMp, generalise, mp, refl, specialise, sym, trans, instantiate, type Theorem } from '../kernel/theorem.js'
+import { alpha, beta, congAbs, congApp, eqMp, generalise, mp, refl, specialise, sym, trans, instantiate,
+  type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
 import { domainOf, isFun, type Type } from '../kernel/type.js'
 import { applied, betaNormal } from '../engine/conversion.js'

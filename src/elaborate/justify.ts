@@ -76,7 +76,8 @@ function attempt(session: Session, scope: Scope, formula: Term, by: Justificatio
     }
     case 'hole': return hole(scope, formula, by.span)
     case 'block': return { theorem: checkProof(session, scope, by.proof, formula), explanation: { text: 'by the nested proof' } }
-    case 'unfold': return { theorem: byUnfolding(session, scope, formula, by.names, by.from, by.span), explanation: { text: 'by opening definitions' } }
+    case 'unfold': return { theorem: byUnfolding(session, scope, formula, by.names, by.from, by.span),
+      explanation: { text: 'by opening definitions' } }
   }
 }
 
@@ -136,7 +137,8 @@ function hintsOf(scope: Scope, outcome: Unknown, restricted: boolean): readonly 
 }
 
 /** Proves `formula` with the named definitions opened everywhere, in it and in the facts used. */
-function byUnfolding(session: Session, scope: Scope, formula: Term, names: readonly Name[], from: readonly Name[] | undefined, span: Span): Theorem {
+function byUnfolding(session: Session, scope: Scope, formula: Term, names: readonly Name[], from: readonly Name[] | undefined,
+  span: Span): Theorem {
   const constants = new Set(names.map((n) => definedConstant(scope, n)))
   const conv = reducing(unfoldConstants(constants))
   const eq = conv(formula)
@@ -154,7 +156,8 @@ function byUnfolding(session: Session, scope: Scope, formula: Term, names: reado
 }
 
 /** Definitions of the signature that have no name of their own in formulas. */
-const symbols: ReadonlyMap<string, Constant> = new Map([['range', RANGE], ['subset', SUBSET], ['member', MEM], ['union', UNION], ['inter', INTER]])
+const symbols: ReadonlyMap<string, Constant> = new Map([['range', RANGE], ['subset', SUBSET], ['member', MEM], ['union', UNION],
+  ['inter', INTER]])
 
 /** The constant to open by name: a definition in scope, or one of the signature. */
 export function definedConstant(scope: Scope, name: Name): Constant {
@@ -162,5 +165,6 @@ export function definedConstant(scope: Scope, name: Name): Constant {
   if (entry !== undefined) return entry.info.constant
   const builtin = builtins.get(name.text) ?? symbols.get(name.text)
   if (builtin?.body !== undefined) return builtin
-  return fail('unknown-name', `${name.text} is not a definition that can be opened`, name.span, { hints: nearest(name.text, scope.constants.keys()) })
+  return fail('unknown-name', `${name.text} is not a definition that can be opened`, name.span,
+    { hints: nearest(name.text, scope.constants.keys()) })
 }

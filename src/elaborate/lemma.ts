@@ -90,7 +90,8 @@ export function checkLemma(outer: Frame, decl: LemmaDecl | ExampleDecl, name: st
   if (options.statementsOnly) return imported(s, decl, name)
   const th = prove(session, s, decl.proof, decl.span)
   const stray = th?.hyps.find((h) => !s.frame.assumptions.some((a) => alphaEqual(a.formula, h)))
-  const ok = th !== undefined && stray === undefined && alphaEqual(th.concl, s.goal) && !session.failed && session.holes === 0 && !session.gaveUp
+  const ok = th !== undefined && stray === undefined && alphaEqual(th.concl, s.goal) && !session.failed && session.holes === 0
+    && !session.gaveUp
   const forms = ok ? closedForms(s, th) : undefined
   const diagnostics = [...conditions, ...session.diagnostics, ...(ok ? remarks(s, th, decl.span, options) : [])]
   if (!ok && diagnostics.length === 0) diagnostics.push(notProved(decl.span))
@@ -117,7 +118,8 @@ function finished(s: ElaboratedStatement, decl: LemmaDecl | ExampleDecl, name: s
   const unproved = forms === undefined ? [] : axiomsOf(forms.closed).filter((a) => a.kind === 'import' && a.citation === UNPROVED)
   if (unproved.length > 0) {
     const names = unproved.map((a) => a.name).join(', ')
-    diagnostics.push({ code: 'rests-on-unproved', severity: 'error', message: `the proof is correct but rests on ${names}, not proved`, span: decl.span })
+    diagnostics.push({ code: 'rests-on-unproved', severity: 'error', message: `the proof is correct but rests on ${names}, not proved`,
+      span: decl.span })
   }
   const status: Status = forms !== undefined && unproved.length === 0 && !bad ? 'proved'
     : session.failed || bad || unproved.length > 0 ? 'failed' : session.gaveUp ? 'gave-up' : session.holes > 0 ? 'incomplete' : 'failed'
@@ -147,10 +149,12 @@ export function openStatement(s: ElaboratedStatement): NonNullable<Declaration['
 function imported(s: ElaboratedStatement, decl: LemmaDecl | ExampleDecl, name: string): Checked {
   const statement = fullStatement(s)
   const closed = axiom(name, 'import', statement, 'checked in its own file')
-  return { declaration: describe(decl, name, 'assumed', statement, closed, s, new Session(0)), entry: { name, closed, inContext: undefined }, diagnostics: [] }
+  return { declaration: describe(decl, name, 'assumed', statement, closed, s, new Session(0)),
+    entry: { name, closed, inContext: undefined }, diagnostics: [] }
 }
 
-export function unreadable(decl: { readonly kind: Declaration['kind']; readonly span: Span }, name: string, diagnostic: Diagnostic): Checked {
+export function unreadable(decl: { readonly kind: Declaration['kind']; readonly span: Span }, name: string,
+  diagnostic: Diagnostic): Checked {
   const declaration: Declaration = {
     name, kind: decl.kind, span: decl.span, status: 'failed', statement: falsity, theorem: undefined, constant: undefined, open: undefined,
     steps: [], source: undefined, citation: undefined, doc: undefined, wellDefinedAssumed: undefined,
@@ -164,10 +168,12 @@ function remarks(s: ElaboratedStatement, th: Theorem, span: Span, options: Optio
   const mentioned = new Set([...th.hyps, s.goal].flatMap((t) => [...freeVars(t)]))
   const unused = own.filter((a) => !th.hyps.some((h) => alphaEqual(h, a.formula)) && !conditionUse(a.formula, mentioned))
   const out: Diagnostic[] = unused.map((a) => ({
-    code: 'unused-hypothesis', severity: 'warning', message: `the proof never uses ${a.name ?? show(s.frame.scope, a.formula)}`, span: a.expr?.span ?? span,
+    code: 'unused-hypothesis', severity: 'warning', message: `the proof never uses ${a.name ?? show(s.frame.scope, a.formula)}`,
+      span: a.expr?.span ?? span,
   }))
   if (contradictory(s.frame, options)) {
-    out.push({ code: 'contradictory-hypotheses', severity: 'warning', message: 'the hypotheses contradict each other, so this says nothing', span })
+    out.push({ code: 'contradictory-hypotheses', severity: 'warning',
+      message: 'the hypotheses contradict each other, so this says nothing', span })
   }
   return out
 }
@@ -199,10 +205,12 @@ export function checkRefutation(outer: Frame, decl: RefuteDecl, name: string, op
   const ok = th !== undefined && th.hyps.length === 0 && alphaEqual(th.concl, mkNot(claim)) && !session.failed && session.holes === 0
   const status: Status = ok ? 'refuted' : session.holes > 0 && !session.failed ? 'incomplete' : 'failed'
   const diagnostics = [...session.diagnostics]
-  if (!ok && diagnostics.length === 0) diagnostics.push({ code: 'not-refuted', severity: 'error', message: 'the claim was not refuted', span: decl.span })
+  if (!ok && diagnostics.length === 0) diagnostics.push({ code: 'not-refuted', severity: 'error', message: 'the claim was not refuted',
+    span: decl.span })
   const declaration: Declaration = {
     name, kind: 'refute', span: decl.span, status, statement: mkNot(claim), theorem: ok ? th : undefined, constant: undefined,
-    open: openStatement(s), steps: session.steps, source: decl.source, citation: undefined, doc: decl.doc ?? decl.why, wellDefinedAssumed: undefined,
+    open: openStatement(s), steps: session.steps, source: decl.source, citation: undefined, doc: decl.doc ?? decl.why,
+      wellDefinedAssumed: undefined,
   }
   return { declaration, entry: ok && th !== undefined ? { name, closed: th, inContext: undefined } : undefined, diagnostics }
 }
@@ -239,7 +247,8 @@ function byWitness(session: Session, s: ElaboratedStatement, claim: Term, witnes
       th = mp(th, outcome.theorem)
     } else {
       const outcome = session.run('auto', falsity, [th], scope)
-      if (outcome.kind !== 'proved') fail('not-refuted', `at the witness the claim reads ${show(scope, th.concl)}, which was not refuted`, span)
+      if (outcome.kind !== 'proved') fail('not-refuted', `at the witness the claim reads ${show(scope, th.concl)}, which was not refuted`,
+        span)
       session.record(span, undefined, th.concl, outcome.certificate)
       return notIntro(claim, outcome.theorem)
     }

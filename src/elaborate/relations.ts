@@ -62,7 +62,8 @@ function equation(e: Elaborator, left: Expr, right: Expr): Term {
 export function elaborateMembership(e: Elaborator, element: Expr, set: Expr): Term {
   if (set.kind === 'interval') {
     const x = check(e, element, REAL)
-    const unbounded = (b: Expr): boolean => b.kind === 'name' && b.name === '∞' || (b.kind === 'negate' && b.arg.kind === 'name' && b.arg.name === '∞')
+    const unbounded = (b: Expr): boolean => b.kind === 'name' && b.name === '∞'
+      || (b.kind === 'negate' && b.arg.kind === 'name' && b.arg.name === '∞')
     const low = unbounded(set.low) ? undefined : check(e, set.low, REAL)
     const high = unbounded(set.high) ? undefined : check(e, set.high, REAL)
     const parts: Term[] = []
@@ -100,7 +101,8 @@ export function setOf(e: Elaborator, expr: Expr): Term {
     t = lifted(e, t)
     type = e.inference.resolve(t.type)
   }
-  if (!isFun(type) || type.args[1] !== PROP) return fail('type-mismatch', `a set is expected here, and this has type ${showType(type)}`, expr.span)
+  if (!isFun(type) || type.args[1] !== PROP) return fail('type-mismatch', `a set is expected here, and this has type ${showType(type)}`,
+    expr.span)
   return e.inference.zonk(t)
 }
 

@@ -16,7 +16,8 @@ import { freshVariable } from './scope.js'
 type SetForm = Extract<Expr, { kind: 'set-enum' | 'comprehension' | 'image' | 'range-set' }>
 
 /** The set `a..b` and, for a binder's variable, its membership formula; undefined for `ε > 0`. */
-export function membership(e: Elaborator, range: BinderRange, variable: FVar): { readonly guard: Term; readonly set: Term | undefined } | undefined {
+export function membership(e: Elaborator, range: BinderRange,
+  variable: FVar): { readonly guard: Term; readonly set: Term | undefined } | undefined {
   if (range.kind === 'relation') return undefined
   if (range.kind === 'interval-range') {
     const set = rangeSet(e, range.low, range.high)
@@ -42,7 +43,8 @@ export function bigOperator(e: Elaborator, expr: Extract<Expr, { kind: 'big' }>)
   const { inner, bounds } = bind(e, expr.binder)
   const [bound, extra] = bounds
   if (bound === undefined || extra !== undefined) return fail('one-variable', `${expr.op} takes one variable at a time`, expr.binder.span)
-  if (bound.set === undefined) return fail('range-expected', `${expr.op} needs a finite range, as in ${expr.op} i in 1..n, …`, expr.binder.span)
+  if (bound.set === undefined) return fail('range-expected', `${expr.op} needs a finite range, as in ${expr.op} i in 1..n, …`,
+    expr.binder.span)
   const body = check(inner, expr.body, REAL)
   const set = e.inference.zonk(bound.set)
   const variable = e.inference.zonkVar(bound.variable)

@@ -40,7 +40,8 @@ export function checkSteps(session: Session, scope: Scope, steps: readonly Step[
     if (done === undefined) continue
     const extra = steps[index + 1]
     if (extra !== undefined) {
-      session.diagnostics.push({ code: 'steps-after-conclusion', severity: 'warning', message: 'the goal is reached already; this is not used', span: extra.span })
+      session.diagnostics.push({ code: 'steps-after-conclusion', severity: 'warning',
+        message: 'the goal is reached already; this is not used', span: extra.span })
     }
     return finish(block, done, goal)
   }
@@ -76,7 +77,8 @@ function runStep(block: Block, step: Step): Theorem | undefined {
       addFact(block, step.name?.text, justify(session, block.scope, formula, step.by, step.name?.text, step.span, checkProof))
       return undefined
     }
-    case 'thus': return thus(block, step.formula.kind === 'goal' ? block.goal : session.formula(block.scope, step.formula, block.goal), step.by, step.span)
+    case 'thus': return thus(block, step.formula.kind === 'goal' ? block.goal : session.formula(block.scope, step.formula, block.goal),
+      step.by, step.span)
     case 'calc': {
       const { scope, theorem } = checkCalc(session, block.scope, step.first, step.links, step.span, checkProof)
       block.scope = scope

@@ -90,7 +90,8 @@ function assumeTerm(block: Block, name: string | undefined, formula: Term, span:
   const eq = seenAs(block.goal, (t) => asImp(t) !== undefined)
   const imp = eq === undefined ? undefined : asImp(sides(eq)[1])
   if (eq === undefined || imp === undefined) {
-    fail('nothing-to-assume', 'the goal is not of the form “if …, then …”, so nothing may be assumed', span, { goal: show(block.scope, block.goal) })
+    fail('nothing-to-assume', 'the goal is not of the form “if …, then …”, so nothing may be assumed', span,
+      { goal: show(block.scope, block.goal) })
   }
   const [premise, conclusion] = imp
   const th = convertTo(assume(premise), formula)
@@ -145,7 +146,8 @@ function obtained(block: Block, step: StepOf<'obtain'>): { readonly statement: T
     }
   }
   const all = [...bodies, ...step.facts.map((f) => f.formula)]
-  const body = all.reduceRight<Expr | undefined>((acc, f) => (acc === undefined ? f : { kind: 'binary', op: '∧', left: f, right: acc, span }), undefined)
+  const body = all.reduceRight<Expr | undefined>((acc, f) =>
+    (acc === undefined ? f : { kind: 'binary', op: '∧', left: f, right: acc, span }), undefined)
   if (body === undefined) return fail('obtain-shape', 'say what is obtained: `obtain x where φ from …`', span)
   const binders = step.binders.map((b) => ({ ...b, range: undefined }))
   const statement = block.session.formula(block.scope, { kind: 'exists', binders, body, span }, undefined)
@@ -165,7 +167,8 @@ export function chooseStep(block: Block, step: StepOf<'choose'>): undefined {
     const goal = eq === undefined ? undefined : sides(eq)[1]
     const predicate = goal === undefined ? undefined : asExists(goal)
     if (eq === undefined || goal === undefined || predicate === undefined) {
-      return fail('nothing-to-choose', 'the goal does not claim that something exists', assignment.span, { goal: show(block.scope, block.goal) })
+      return fail('nothing-to-choose', 'the goal does not claim that something exists', assignment.span,
+        { goal: show(block.scope, block.goal) })
     }
     const value = assigned(block, assignment, domainOf(predicate.type))
     block.wrappers.push((th) => back(eq, existsIntro(goal, value, th)))
@@ -207,7 +210,8 @@ export function unfoldStep(block: Block, step: StepOf<'unfold'>): undefined {
   const conv = reducing(unfoldConstants(new Set(step.names.map((n) => definedConstant(block.scope, n)))))
   if (step.at === undefined) {
     const eq = conv(block.goal)
-    if (eq === undefined) return fail('nothing-to-unfold', 'the goal does not mention this definition', step.span, { goal: show(block.scope, block.goal) })
+    if (eq === undefined) return fail('nothing-to-unfold', 'the goal does not mention this definition', step.span,
+      { goal: show(block.scope, block.goal) })
     block.wrappers.push((th) => iffMpr(eq, th))
     block.goal = sides(eq)[1]
     return undefined

@@ -7,7 +7,8 @@ import {
 import { NAT, PROP, REAL, codomainOf, domainOf, funType, isFun, type Type } from '../kernel/type.js'
 import type { BinaryOp, Binder, Expr, Span } from '../syntax/ast.js'
 import { ElaborationError, fail } from './failure.js'
-import { Inference, isTypeMeta } from './inference.js'
+import type { Inference} from './inference.js'
+import { isTypeMeta } from './inference.js'
 import { bigOperator, membership, setForm } from './sets.js'
 import { elaborateArithmetic, power } from './arithmetic.js'
 import { elaborateChain } from './relations.js'
@@ -135,7 +136,8 @@ export function infer(e: Elaborator, expr: Expr): Term {
     case 'abs': {
       const arg = inferLifted(e, expr.arg)
       const type = e.inference.resolve(arg.type)
-      if (isFun(type) && e.inference.resolve(codomainOf(type)) === PROP) return mkApp(mkConst(CARD, [domainOf(type)]), e.inference.zonk(arg))
+      if (isFun(type) && e.inference.resolve(codomainOf(type)) === PROP) return mkApp(mkConst(CARD, [domainOf(type)]),
+        e.inference.zonk(arg))
       return mkApp(mkConst(ABS), coerce(e, arg, REAL, expr.arg))
     }
     case 'norm':
@@ -157,7 +159,8 @@ export function infer(e: Elaborator, expr: Expr): Term {
     case 'tuple': {
       const left = inferLifted(e, expr.left)
       const right = inferLifted(e, expr.right)
-      return apply(mkConst(PAIR, [e.inference.resolve(left.type), e.inference.resolve(right.type)]), e.inference.zonk(left), e.inference.zonk(right))
+      return apply(mkConst(PAIR, [e.inference.resolve(left.type), e.inference.resolve(right.type)]), e.inference.zonk(left),
+        e.inference.zonk(right))
     }
     case 'typed': return check(e, expr.arg, elaborateType(expr.type, e.scope))
   }

@@ -43,7 +43,8 @@ export function elaborateTheory(theory: Theory, imports: readonly TheoryResult[]
   options: ElaborationOptions = {}): TheoryResult {
   const run: Run = {
     options: { budget: options.budget ?? DEFAULT_UNITS, statementsOnly: options.statementsOnly ?? false },
-    onDeclaration: options.onDeclaration, declarations: [], instances: [], diagnostics: [], lemmas: new Map(), constants: new Map(), contexts: new Map(),
+    onDeclaration: options.onDeclaration, declarations: [], instances: [], diagnostics: [], lemmas: new Map(), constants: new Map(),
+      contexts: new Map(),
   }
   for (const [name, closed] of Object.entries(base)) run.lemmas.set(name, { name, closed, inContext: undefined })
   for (const imported of imports) {
@@ -87,7 +88,7 @@ function oneItem(run: Run, frame: Frame, item: Item): Frame {
       return item.names.reduce((f, n) => ({ ...f, scope: withType(f.scope, n.text, newType(n.text)) }), frame)
     case 'fix':
     case 'assume':
-      if (!inside) fail('top-level-assumption', `\`${item.kind}\` may stand only in a context or a statement; a fact of a theory is an \`axiom … cite\``, item.span)
+      if (!inside) topLevelAssumption(item)
       return parameters(run, frame, item)
     case 'define':
       definition(run, reopened(run, frame, item.context), item)
@@ -106,7 +107,8 @@ function oneItem(run: Run, frame: Frame, item: Item): Frame {
       return frame
     case 'refute':
       if (item.name !== undefined) requireNew(run, item.name)
-      add(run, checkRefutation(reopened(run, frame, item.context), item, item.name?.text ?? `refute at ${String(item.span.start)}`, run.options))
+      add(run, checkRefutation(reopened(run, frame, item.context), item, item.name?.text ?? `refute at ${String(item.span.start)}`,
+        run.options))
       return frame
     case 'instance':
       run.instances.push(item)
@@ -114,6 +116,11 @@ function oneItem(run: Run, frame: Frame, item: Item): Frame {
     case 'broken':
       return frame
   }
+}
+
+function topLevelAssumption(item: FixDecl | AssumeDecl): never {
+  return fail('top-level-assumption', `\`${item.kind}\` may stand only in a context or a statement`, item.span,
+    { hints: ['a fact that a theory takes for granted is an `axiom … cite "…"`'] })
 }
 
 /** `fix` or `assume` of a context, with the well-definedness of what it assumes. */
@@ -177,7 +184,8 @@ function definition(run: Run, frame: Frame, decl: DefineDecl): void {
   const constant = defined.info.constant
   const theorem = unfold(constant, constant.typeParams)
   run.declarations.push({
-    name: decl.name.text, kind: 'definition', span: decl.span, status: 'proved', statement: theorem.concl, theorem, constant, open: undefined,
+    name: decl.name.text, kind: 'definition', span: decl.span, status: 'proved', statement: theorem.concl, theorem, constant,
+      open: undefined,
     steps: [], source: undefined, citation: undefined, doc: decl.doc, wellDefinedAssumed: decl.wellDefined,
   })
 }
@@ -190,7 +198,8 @@ function declareAxiom(frame: Frame, decl: AxiomDecl): Checked {
     const statement = closeTerm(s.outer.variables, s.outer.assumptions.map((a) => a.formula), inner)
     const theorem = axiom(decl.name.text, 'cited', statement, decl.citation)
     const declaration: Declaration = {
-      name: decl.name.text, kind: 'axiom', span: decl.span, status: 'assumed', statement, theorem, constant: undefined, open: openStatement(s),
+      name: decl.name.text, kind: 'axiom', span: decl.span, status: 'assumed', statement, theorem, constant: undefined,
+        open: openStatement(s),
       steps: [], source: undefined, citation: decl.citation, doc: decl.doc, wellDefinedAssumed: decl.wellDefined,
     }
     return { declaration, entry: { name: decl.name.text, closed: theorem, inContext: undefined }, diagnostics: [] }

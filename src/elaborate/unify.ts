@@ -99,7 +99,8 @@ export class Unifier {
     if (!this.inference.unify(left.type, right.type)) return false
     const l = spine(left)
     const r = spine(right)
-    if (isMeta(l.head) && isMeta(r.head) && l.head.name === r.head.name && l.args.length === r.args.length && this.#all(l.args, r.args)) return true
+    if (isMeta(l.head) && isMeta(r.head) && l.head.name === r.head.name && l.args.length === r.args.length
+      && this.#all(l.args, r.args)) return true
     if (isMeta(l.head)) return this.#flex(left, l, right)
     if (isMeta(r.head)) return this.#flex(right, r, left)
     return this.#rigid(left, l, right, r)

@@ -77,7 +77,8 @@ class Generators {
 
   add(g: Generator): void {
     if (this.list.length >= this.limit || g.polynomial.terms.length === 0) return
-    const key = `${g.kind}${g.kind === 'product' ? String(g.strict) : ''}:${g.polynomial.terms.map((m) => `${String(m.coefficient)}*${factorsKey(m.factors)}`).sort().join('+')}`
+    const terms = g.polynomial.terms.map((m) => `${String(m.coefficient)}*${factorsKey(m.factors)}`).sort()
+    const key = `${g.kind}${g.kind === 'product' ? String(g.strict) : ''}:${terms.join('+')}`
     if (this.#seen.has(key)) return
     this.#seen.add(key)
     this.budget.spend(1 + g.polynomial.terms.length)
@@ -145,7 +146,8 @@ function squareGenerators(list: readonly Factors[], stage: Stage, view: EngineVi
 }
 
 /** Facts times squares of atoms and of differences of atoms; equations times monomials. */
-function weightedGenerators(rows: readonly Row[], chosen: readonly number[], list: readonly Factors[], stage: Stage, view: EngineView, out: Generators): void {
+function weightedGenerators(rows: readonly Row[], chosen: readonly number[], list: readonly Factors[], stage: Stage, view: EngineView,
+  out: Generators): void {
   const atoms = list.filter((f) => degreeOf(f) === 1n).slice(0, 6)
   for (const i of chosen) {
     const row = rows[i] as Row
@@ -178,8 +180,14 @@ function generatorsFor(gathered: Gathered, target: number, stage: Stage, budget:
   return out.list
 }
 
+interface Found {
+  readonly theorem: Theorem
+  readonly rows: readonly Row[]
+  readonly shares: readonly Share[]
+}
+
 /** `False` from the facts, the last of which is nearest to what is to be shown. */
-function refuteInStages(facts: readonly Theorem[], budget: Budget): { readonly theorem: Theorem; readonly rows: readonly Row[]; readonly shares: readonly Share[] } | undefined {
+function refuteInStages(facts: readonly Theorem[], budget: Budget): Found | undefined {
   const gathered = gather(facts, budget)
   const last = facts.at(-1)
   const exact = gathered.rows.findIndex((r) => r.theorem === last)
@@ -200,7 +208,8 @@ function attackOrder(problem: Problem): Outcome {
   if (negation === undefined) return unknown('the goal is not an inequality')
   const found = refuteInStages([...problem.facts, assume(negation)], problem.budget)
   if (found === undefined) return unknown(REASON)
-  return { kind: 'proved', theorem: byNegatedOrder(problem.goal, () => found.theorem), certificate: explainShares(found.rows, found.shares) }
+  return { kind: 'proved', theorem: byNegatedOrder(problem.goal, () => found.theorem),
+    certificate: explainShares(found.rows, found.shares) }
 }
 
 function attackEquation(problem: Problem, [a, b]: readonly [Term, Term]): Outcome {
