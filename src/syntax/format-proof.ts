@@ -82,7 +82,8 @@ export class ProofPrinter {
   block(proof: Extract<Proof, { kind: 'steps' }>, indent: number): void {
     this.#page.statement(indent, 'proof', { start: proof.span.start, end: proof.span.start })
     this.steps(proof.steps, indent + 2)
-    this.#page.statement(indent, 'qed', { start: Math.max(proof.span.start, proof.end.start), end: proof.end.end })
+    this.#page.comments(indent + 2, proof.end.start)
+    this.#page.statement(indent, 'qed', proof.end)
   }
 
   steps(steps: readonly Step[], indent: number): void {

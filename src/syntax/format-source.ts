@@ -29,7 +29,7 @@ export class Page {
 
   /** Prints one statement; comments that stood before it come first, each on its own line or after the line it followed. */
   statement(indent: number, text: string, span: Span): void {
-    this.#comments(indent, span.start)
+    this.comments(indent, span.start)
     for (const line of text.split('\n')) this.#lines.push(`${' '.repeat(indent)}${line}`.trimEnd())
     this.#printedTo = Math.max(this.#printedTo, span.end)
   }
@@ -57,13 +57,13 @@ export class Page {
 
   /** All lines, with the comments left over at the end. */
   finish(): string {
-    this.#comments(0, Infinity)
+    this.comments(0, Infinity)
     while (this.#lines.at(-1) === '') this.#lines.pop()
     return this.#lines.length === 0 ? '' : `${this.#lines.join('\n')}\n`
   }
 
-  /** Comments of the source that stand before `limit`, in order. */
-  #comments(indent: number, limit: number): void {
+  /** Prints the comments of the source that stand before `limit`, in order. */
+  comments(indent: number, limit: number): void {
     this.#trailing(limit)
     for (let comment = this.#source?.comments[this.#next]; comment !== undefined && comment.start < limit;) {
       const last = this.#lines.at(-1)

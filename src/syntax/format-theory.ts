@@ -1,11 +1,11 @@
 // Whole theories as canonical text, comments kept: what `whp format` writes. UNTRUSTED.
 // Imported by the tools. A text with syntax errors is not formatted.
 import type {
-  AxiomDecl, ContextDecl, DefineDecl, ExampleDecl, InstanceDecl, Item, Justification, LemmaDecl, Name, Proof, RefuteDecl, SamplerArg, SamplerExpr,
+  AxiomDecl, ContextDecl, DefineDecl, ExampleDecl, Expr, InstanceDecl, Item, Justification, LemmaDecl, Name, Proof, RefuteDecl, SamplerArg, SamplerExpr,
   Span, Statement, Theory,
 } from './ast.js'
 import type { SyntaxDiagnostic } from './diagnostic.js'
-import { formatExpr, formatParams, formatTerm, formatType } from './format.js'
+import { formatExpr, formatParams, formatRangeText, formatType } from './format.js'
 import { ProofPrinter, formatAssignments, formatGroups, pageWidth } from './format-proof.js'
 import { Page } from './format-source.js'
 import type { SourceText } from './format-source.js'
@@ -185,6 +185,8 @@ class TheoryPrinter {
   #statement(head: string, item: { readonly span: Span }, indent: number, statement: Statement, wellDefined: string | undefined): void {
     const inner = indent + 2
     this.#page.statement(indent, head, { start: item.span.start, end: item.span.start })
+    const unnamed = head.startsWith('refute') || head.startsWith('example')
+    if (unnamed && statement.types.length > 0) this.#page.plain(inner, `type ${names(statement.types)}`, item.span.start)
     for (const line of statement.prelude) this.#item(line, inner, false)
     const where = statement.where
     const span = { start: where[0]?.span.start ?? 0, end: where.at(-1)?.span.end ?? 0 }
@@ -221,14 +223,14 @@ function quoted(text: string | undefined): string {
   return text === undefined ? '' : ` "${text}"`
 }
 
-function formula(expr: Parameters<typeof formatExpr>[0], before: number): string {
+function formula(expr: Expr, before: number): string {
   return formatExpr(expr, { width: pageWidth - before }).replaceAll('\n', '\n  ')
 }
 
 /** A sampler of an instance. */
 export function formatSampler(value: SamplerExpr): string {
   switch (value.kind) {
-    case 'sample': return `sample ${value.domain} ${formatTerm(value.low, false)}..${formatTerm(value.high, false)}`
+    case 'sample': return `sample ${value.domain} ${formatRangeText(value.low, value.high, false)}`
     case 'call': return `${value.name}(${value.args.map(samplerArg).join(', ')})`
     case 'formula': {
       const text = formatExpr(value.expr)
@@ -242,9 +244,16 @@ function samplerArg(arg: SamplerArg): string {
   const prefix = arg.label === undefined ? '' : `${arg.label} `
   const value = arg.value
   if (value.kind === 'names') return `${prefix}[${value.names.join(', ')}]`
-  if (value.kind === 'range') return `${prefix}${formatExpr({ ...value, kind: 'range-set' })}`
+  if (value.kind === 'range') return prefix + formatRangeText(value.low, value.high, !standsAlone(value.low, arg.label !== undefined))
   const text = formatSampler(value)
-  // An application would read as a label with its value, and a bracket after the label as a call.
-  const bracket = value.kind === 'formula' && !text.startsWith('(') && (value.expr.kind === 'app' || (arg.label !== undefined && text.startsWith('-')))
-  return `${prefix}${bracket ? `(${text})` : text}`
+  return value.kind !== 'formula' || text.startsWith('(') || standsAlone(value.expr, arg.label !== undefined) ? prefix + text : `${prefix}(${text})`
+}
+
+/** An application would read as a label with its value; after a label only names and numbers begin a value without parentheses. */
+function standsAlone(expr: Expr, labelled: boolean): boolean {
+  let first = expr
+  while (first.kind === 'binary' || first.kind === 'chain' || first.kind === 'range-set') {
+    first = first.kind === 'binary' ? first.left : first.kind === 'chain' ? first.first : first.low
+  }
+  return labelled ? first.kind === 'name' || first.kind === 'numeral' : first.kind !== 'app'
 }

@@ -3,7 +3,7 @@
 // by whatever prints formulas.
 import type { Binder, ChainLink, Expr, TypeExpr } from './ast.js'
 import { wrapFormula } from './format-wrap.js'
-import { groupsRight, strength, strengthOf } from './operators.js'
+import { groupsRight, neverFunctions, strength, strengthOf } from './operators.js'
 
 export interface FormatOptions {
   /** Column at which long formulas are broken; without it everything stays on one line. */
@@ -87,6 +87,12 @@ export function formatBinders(binders: readonly Binder[]): string {
 
 function takesSet(op: ChainLink['op']): boolean {
   return op === '∈' || op === '∉' || op === '⊆'
+}
+
+/** `a..b` outside any formula; `bracketLow` puts the low end in parentheses whatever it is. */
+export function formatRangeText(low: Expr, high: Expr, bracketLow: boolean): string {
+  if (!bracketLow) return formatRange(low, high, free)
+  return `(${show(low, free)})..${show(high, { ...free, least: strength.set })}`
 }
 
 function formatRange(low: Expr, high: Expr, at: Place): string {
@@ -204,7 +210,7 @@ function showApp(fn: Expr, args: readonly Expr[], at: Place): string {
   const binary = fn.kind === 'name' && (fn.name === 'max' || fn.name === 'min') && args.length === 1 && first?.kind === 'tuple'
   const shown = args.map(argument)
   if (binary) return `${show(fn, free)} (${shown.join(' ')})`
-  const head = fn.kind === 'numeral' ? `(${fn.text})` : show(fn, { ...at, least: atomic })
+  const head = neverFunctions.has(fn.kind) ? `(${show(fn, free)})` : show(fn, { ...at, least: atomic })
   const attached = fn.kind === 'name' && elementary.has(fn.name) && args.length === 1 && shown[0]?.startsWith('(')
   return attached ? `${head}${shown.join('')}` : [head, ...shown].join(' ')
 }

@@ -86,9 +86,18 @@ function classify(tokens: IToken[], i: number): void {
   if (T.contextualWords.has(reserved)) {
     const previous = tokens[i - 1]
     const leads = previous === undefined || (previous.endLine ?? 0) < (token.startLine ?? 0)
-    if (!leads || previous?.tokenType === T.Comma || tokens[i + 1]?.tokenType === T.Colon) return
+    if (!leads || previous?.tokenType === T.Comma || asName(tokens[i + 1])) return
   }
+  const next = tokens[i + 1]
+  if (T.bracketWords.has(reserved) && !(next?.tokenType === T.LParen && next.startOffset === endOf(token))) return
+  if (T.binderWords.has(reserved) && (next?.tokenType !== T.Ident || T.reservedWords.has(next.image))) return
   retag(token, reserved)
+}
+
+/** Whether the token after a contextual word shows that the word is a name. */
+function asName(next: IToken | undefined): boolean {
+  const type = next?.tokenType
+  return type === T.Colon || type === T.Assign || (type?.CATEGORIES?.includes(T.Infix) ?? false)
 }
 
 const greek: ReadonlyMap<string, string> = new Map(Object.entries({

@@ -58,7 +58,7 @@ export abstract class AtomParser extends TypeParser {
     const parts = [this.SUBRULE(this.run, whole)]
     let type: TypeExpr | undefined
     let closed = true
-    this.OR([
+    this.OR({ ERR_MSG: '`)`', DEF: [
       { ALT: () => {
         this.CONSUME(T.Colon)
         type = this.SUBRULE(this.type)
@@ -69,7 +69,7 @@ export abstract class AtomParser extends TypeParser {
           this.CONSUME(T.Comma)
           parts.push(this.SUBRULE2(this.run, whole))
         })
-        this.OR2({ ERR_MSG: '`,` or `)`', DEF: [
+        this.OR2({ ERR_MSG: '`)`', DEF: [
           { ALT: () => this.CONSUME2(T.RParen) },
           { GATE: () => afterSet && parts.length === 2, ALT: () => {
             this.CONSUME(T.RBracket)
@@ -77,7 +77,7 @@ export abstract class AtomParser extends TypeParser {
           } },
         ] })
       } },
-    ])
+    ] })
     return this.ACTION(() => this.close(open, (span) => parenthesised(parts, type, span, afterSet, !closed)))
   })
 

@@ -5,7 +5,7 @@ import type { BigOp, Binder, Expr, Name, RelationOp, TypeExpr } from './ast.js'
 import { maxExprDepth } from './diagnostic.js'
 import { endOf, nameText } from './lexer.js'
 import { leadsLine } from './marks.js'
-import { groupRun, strength, strengthOf } from './operators.js'
+import { groupRun, neverFunctions, strength, strengthOf } from './operators.js'
 import type { InfixOp, Operand, RunItem } from './operators.js'
 import { AtomParser, bare, isBare, memberRange, whole } from './parser-atom.js'
 import type { Rule } from './parser-types.js'
@@ -145,9 +145,11 @@ export abstract class FormulaParser extends AtomParser {
     if (first === undefined || last === undefined) return head
     const span = { start: head.start, end: last.end }
     const fn = head.expr
-    if (fn.kind === 'numeral' && isBare(head)) {
-      const hint = first.expr.kind === 'name' ? `write \`${fn.text} * ${first.expr.name}\`` : `write \`${fn.text} * …\``
-      this.complain('syntax-implicit-product', 'a number is followed by a factor; products are always written out', span, hint)
+    if (isBare(head) && neverFunctions.has(fn.kind)) {
+      const left = fn.kind === 'numeral' ? fn.text : '…'
+      const right = first.expr.kind === 'name' ? first.expr.name : '…'
+      const what = fn.kind === 'numeral' ? 'a number' : 'a value'
+      this.complain('syntax-implicit-product', `${what} is followed by a factor; products are always written out`, span, `write \`${left} * ${right}\``)
     }
     const arg = first.expr
     const binary = fn.kind === 'name' && (fn.name === 'max' || fn.name === 'min') && args.length === 1

@@ -24,15 +24,23 @@ export const declarationStarts: ReadonlySet<TokenType> = new Set<TokenType>([
   T.Theory, T.Import, T.Context, T.Type, T.Define, T.Event, T.Axiom, T.Lemma, T.Theorem, T.Corollary, T.Refute, T.Example, T.Instance,
 ])
 
+/** Statements a nested proof may belong to; after any other, `proof` begins something of its own. */
+const justified = new Set<TokenType>([
+  T.Ident, T.Have, T.Thus, T.Show, T.Calc, T.Obtain, T.Cases, T.Case, T.Contradiction, T.Suffices, T.Example,
+])
+
+/** Heads of declarations, which a `where` does not continue: it is a line of its own under them. */
+const heads = new Set<TokenType>([T.Axiom, T.Lemma, T.Theorem, T.Corollary, T.Refute, T.Example])
+
 /** Tokens that carry a statement on even at the left margin. */
 const continuing = new Set<TokenType>([
   T.By, T.From, T.Using, T.With, T.As, T.At, T.Cite, T.Comma, T.RParen, T.RBracket, T.RBrace, T.RAngle, T.Wildcard, T.Then, T.Else,
 ])
 
-/** Tokens after which a statement cannot be over. */
-const expecting = new Set<TokenType>([
-  T.Comma, T.LParen, T.LBracket, T.LBrace, T.LAngle, T.Assign, T.Where, T.With, T.Using, T.From, T.By, T.Assume, T.Have, T.Suppose, T.Fix,
-  T.Take, T.Obtain, T.Show, T.Thus, T.Calc, T.Case, T.Suffices, T.Forall, T.Exists, T.Fun, T.If, T.Then, T.Else, T.Not, T.Sum, T.Prod, T.Avg,
+/** Tokens after which `name:` belongs to the statement rather than beginning the next one. */
+const beforeLabel = new Set<TokenType>([
+  T.Comma, T.LParen, T.LBrace, T.Where, T.Assume, T.Have, T.Suppose, T.Fix, T.Take, T.Obtain, T.Show, T.Calc, T.Case, T.Suffices,
+  T.Forall, T.Exists, T.Fun,
 ])
 
 let sharedParser: ItemParser | undefined
@@ -125,9 +133,10 @@ export class Cursor {
     const column = first.startColumn ?? 1
     const tokens: IToken[] = [first]
     for (let token = this.peek(); token !== undefined; token = this.peek()) {
+      if (token.tokenType === T.ProofWord && !justified.has(first.tokenType)) break
       if (token.tokenType === T.ProofWord || (token.tokenType === T.Pointwise && tokens.at(-1)?.tokenType === T.By)) {
         tokens.push(blockToken(token, block(this), this.lastEnd()))
-      } else if (this.startsStatement(tokens.at(-1), column)) {
+      } else if (this.startsStatement(tokens.at(-1), first)) {
         break
       } else {
         tokens.push(token)
@@ -137,17 +146,17 @@ export class Cursor {
     return { tokens, start: first.startOffset, end: this.lastEnd(), column }
   }
 
-  /** Whether the next token begins a new statement, seen from a statement that began at `column`. */
-  private startsStatement(previous: IToken | undefined, column: number): boolean {
+  /** Whether the next token begins a new statement, seen from a statement that began with `first`. */
+  private startsStatement(previous: IToken | undefined, first: IToken): boolean {
     const token = this.peek()
     if (token === undefined || previous === undefined) return true
     const before = previous.tokenType
     if (leading.has(token.tokenType)) return !continuesClaim(token.tokenType, before)
+    if (token.tokenType === T.Where && heads.has(first.tokenType)) return true
     if (!leadsLine(token, previous)) return false
-    const outdented = (token.startColumn ?? 1) <= column
+    const outdented = (token.startColumn ?? 1) <= (first.startColumn ?? 1)
     if (token.tokenType === T.Where) return outdented
-    const unfinished = expecting.has(before) || (before.CATEGORIES ?? []).includes(T.Infix)
-    if (token.tokenType === T.Ident && this.peek(1)?.tokenType === T.Colon) return outdented || !unfinished
+    if (token.tokenType === T.Ident && this.peek(1)?.tokenType === T.Colon) return outdented || !beforeLabel.has(before)
     const goesOn = continuing.has(token.tokenType) || (token.tokenType.CATEGORIES ?? []).includes(T.Infix)
     return outdented && !goesOn
   }
@@ -190,8 +199,13 @@ export class Cursor {
       if ((this.#badOffsets[middle] ?? 0) < statement.start) low = middle + 1
       else high = middle
     }
-    const next = this.#badOffsets[low]
-    return next !== undefined && next <= Math.max(statement.end, this.offset() - 1)
+    const end = Math.max(statement.end, this.offset() - 1)
+    for (let next = this.#badOffsets[low]; next !== undefined && next <= end; low += 1, next = this.#badOffsets[low]) {
+      const bad = next
+      // What a nested proof contains was reported for the nested proof.
+      if (!statement.tokens.some((token) => token.tokenType === T.ProofBlock && token.startOffset <= bad && bad < endOf(token))) return true
+    }
+    return false
   }
 
   #explain(message: string, token: IToken, statement: Statement, tokens: readonly IToken[]): SyntaxDiagnostic {

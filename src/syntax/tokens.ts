@@ -184,6 +184,12 @@ export const reservedWords: ReadonlyMap<string, TokenType> = words
 /** Words that are reserved only at the start of a line and not in front of `:`; elsewhere they are names. */
 export const contextualWords: ReadonlySet<TokenType> = new Set([Base, StepWord, Event, Example, Instance, Free])
 
+/** Words that are operators only directly in front of `(`. */
+export const bracketWords: ReadonlySet<TokenType> = new Set([NormWord, InnerWord])
+
+/** Words that are operators only in front of a name to bind; the symbols Σ and Π always are. */
+export const binderWords: ReadonlySet<TokenType> = new Set([Sum, Prod, Avg])
+
 /** Patterns in the order the lexer tries them. */
 export const lexedTokens: TokenType[] = [
   Space, DocComment, LineComment, BlockComment, Str, Superscript, Numeral, Ident,

@@ -7,7 +7,7 @@ const span = { start: 0, end: 0 }
 /** The same value without spans; `undefined` fields are dropped, as JSON does. */
 export function withoutSpans(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value, (key, part: unknown) =>
-    key === 'span' || (key === 'end' && typeof part === 'object') ? undefined : part) ?? 'null')
+    key === 'span' || key === 'baseSpan' || key === 'stepSpan' || (key === 'end' && typeof part === 'object') ? undefined : part) ?? 'null')
 }
 
 const words = ['x', 'y', 'f', 'n', 'E', 'P', 'max', 'min', 'sup', 'sqrt', 'exp', 'λ', 'σ2', "x'", 'Std.a_b', 'x₁', 'ℓ', 'True', 'draw', 'E_M']
@@ -26,7 +26,8 @@ export const type: fc.Arbitrary<TypeExpr> = fc.letrec<{ type: TypeExpr }>((tie) 
   ),
 })).type
 
-interface Ties {
+// A type alias, not an interface: the library asks for an index signature.
+type Ties = {
   readonly expr: Expr
   /** What may stand directly after `∈`. */
   readonly set: Expr
