@@ -13,7 +13,7 @@ import { clearDenominators } from './denominators.js'
 import { asFact } from './fact.js'
 import { amongEquations, type Reduction } from './ideal.js'
 import { Known } from './known.js'
-import { linear } from './linear.js'
+import { attackLinear } from './linear.js'
 import { asEq, congArg, iffMpr, sides, specialiseAll, transAll } from './logic.js'
 import { Normaliser } from './normaliser.js'
 import { normalise } from './order.js'
@@ -136,7 +136,7 @@ function simplified(problem: Problem, known: Known): Outcome {
 
 function factOrLinear(problem: Problem): Outcome {
   const fact = asFact(problem.goal, problem.facts)
-  return fact === undefined ? linear(problem) : proved(fact, 'it is one of the facts')
+  return fact === undefined ? attackLinear(problem, false) : proved(fact, 'it is one of the facts')
 }
 
 /** Equalities by normal forms, the facts' equations included; other goals in normal form. */

@@ -1,22 +1,178 @@
-// UNTRUSTED. The portfolio behind `auto`: facts as they stand, then the procedures, cheapest first, each on a share of the budget.
-// Engine files only; portfolio.ts is the way in.
+// UNTRUSTED. The portfolio behind `auto`: facts as they stand, side conditions, linear arithmetic, normal forms, instances of quantified
+// facts, products; then the facts taken apart by cases, witnesses and definitions, and all of it again. Engine files only.
+
+import { type Constant, type Term } from '../kernel/term.js'
+import { PROP, type Type } from '../kernel/type.js'
+import { exFalso, type Theorem } from '../kernel/theorem.js'
+import { algebra, simplify } from './algebra.js'
 import { canonical } from './canonical.js'
+import { withFresh } from './conversion.js'
 import { asFact } from './fact.js'
-import { linear } from './linear.js'
+import { isArithmetic, partsOf } from './gather.js'
+import { consequences, instances } from './instances.js'
+import { Known } from './known.js'
+import { attempt } from './leaves.js'
+import { attackLinear, linear } from './linear.js'
+import { asExists, asNot, asOr, asEq, byCases, byExists, closed, contradiction, isFalse, opened, unfoldHead } from './logic.js'
+import { nonlinear } from './nonlinear.js'
+import { isNumeric } from './farkas.js'
+import { discharge } from './side.js'
 import { byStructure, exactly, rewriting } from './structure.js'
 import { proved, unknown, type Outcome, type Problem } from './types.js'
 
-function attack(problem: Problem): Outcome {
-  const fact = asFact(problem.goal, problem.facts)
-  if (fact !== undefined) return proved(fact, 'it is one of the facts')
-  const outcome = linear(problem)
-  return outcome.kind === 'unknown' ? { ...outcome, reason: 'no procedure of the portfolio proves it from these facts' } : outcome
+/** How many times facts may be taken apart on one path. */
+const MAX_LEVEL = 4
+
+const FAILED = unknown('no procedure of the portfolio proves it from these facts')
+
+/** Runs a part of the portfolio on a share of the budget; what it cannot do, or may not, is unknown. */
+function trying(problem: Problem, share: number, run: (p: Problem) => Outcome | undefined): Outcome | undefined {
+  const outcome = problem.budget.within(Math.ceil(problem.budget.total * share), (budget) => attempt(() => run({ ...problem, budget })))
+  return outcome?.kind === 'proved' ? outcome : undefined
 }
 
-/** The facts as they stand, or the goal taken apart and its pieces attacked. */
+/** What needs no search: a fact, a side condition, linear arithmetic. */
+function simply(problem: Problem): Outcome | undefined {
+  const { goal } = problem
+  const fact = asFact(goal, problem.facts)
+  if (fact !== undefined) return proved(fact, 'it is one of the facts')
+  const known = Known.of(problem, discharge)
+  const clash = clashing(known)
+  if (clash !== undefined) return proved(isFalse(goal) ? clash : exFalso(clash, goal), 'two facts contradict each other')
+  const order = (isArithmetic(goal) || isFalse(goal)) ? trying(problem, 0.1, (p) => attackLinear(p, false)) : undefined
+  return order ?? trying(problem, 0.1, (p) => {
+    const found = discharge(goal, Known.of(p, discharge))
+    return found === undefined ? undefined : { kind: 'proved', theorem: found.theorem, certificate: found.why }
+  })
+}
+
+/** False from a fact and its negation. */
+function clashing(known: Known): Theorem | undefined {
+  for (const th of known.parts) {
+    const inner = asNot(th.concl)
+    const other = inner === undefined ? undefined : known.find(inner)
+    if (other !== undefined) return contradiction(th, other)
+  }
+  return undefined
+}
+
+/** The goal with more facts, when there are any. */
+function withMore(problem: Problem, facts: readonly Theorem[], run: (p: Problem) => Outcome | undefined): Outcome | undefined {
+  return facts.length === 0 ? undefined : run({ ...problem, facts: [...facts, ...problem.facts] })
+}
+
+/** The searching procedures that suit the goal. */
+function searching(problem: Problem): Outcome | undefined {
+  const { goal } = problem
+  const eq = asEq(goal)
+  const more = problem.budget.within(Math.ceil(problem.budget.total * 0.15), (budget) => attempt(() => {
+    const known = Known.of({ ...problem, budget }, discharge)
+    const implied = consequences(known)
+    return [...implied, ...instances(goal, known.with(implied))]
+  })) ?? []
+  const richer = { ...problem, facts: [...more, ...problem.facts] }
+  return withMore(problem, more, simply)
+    ?? (eq === undefined ? trying(richer, 0.2, simplify) : trying(richer, 0.3, algebra))
+    ?? (isArithmetic(goal) && (eq === undefined || isNumeric(eq[0])) ? trying(richer, 0.3, nonlinear) : undefined)
+}
+
+/** One way to go on from the facts: a witness, a case distinction. */
+function split(problem: Problem, level: number): Outcome | undefined {
+  const parts = problem.facts.flatMap(partsOf)
+  const rest = (th: Theorem): readonly Theorem[] => parts.filter((p) => p !== th)
+  for (const th of parts) {
+    const predicate = asExists(th.concl)
+    if (predicate !== undefined) return opening(problem, th, predicate, rest(th), level)
+  }
+  for (const th of parts) {
+    const or = asOr(th.concl)
+    if (or !== undefined) return casesOf(problem, th, rest(th), level)
+  }
+  return undefined
+}
+
+class Failed extends Error {}
+
+/** The theorem of a proof, or a way out to the nearest `orFailed`. */
+function must(outcome: Outcome): Theorem {
+  if (outcome.kind !== 'proved') throw new Failed()
+  return outcome.theorem
+}
+
+function orFailed(text: string, run: () => Theorem): Outcome | undefined {
+  try {
+    return proved(run(), text)
+  } catch (error) {
+    if (error instanceof Failed) return undefined
+    throw error
+  }
+}
+
+function opening(problem: Problem, th: Theorem, predicate: Term, rest: readonly Theorem[], level: number): Outcome | undefined {
+  const hint = predicate.kind === 'abs' ? predicate.hint : 'x'
+  return withFresh(hint, predicate.type.args[0] as Type, (v) => orFailed('with the witness of a fact', () =>
+    byExists(th, v, (h) => must(solve({ ...problem, facts: [h, ...rest] }, level + 1)))))
+}
+
+function casesOf(problem: Problem, th: Theorem, rest: readonly Theorem[], level: number): Outcome | undefined {
+  const side = (h: Theorem): Theorem => must(solve({ ...problem, facts: [h, ...rest] }, level + 1))
+  return orFailed('by cases of a fact', () => byCases(th, side, side))
+}
+
+/** A defined predicate at the head of a formula, not one of the logic. */
+function definedHead(t: Term): Constant | undefined {
+  let head = t
+  while (head.kind === 'app') head = head.fn
+  return t.type === PROP && head.kind === 'const' && head.constant.body !== undefined ? head.constant : undefined
+}
+
+/** The goal, or the facts, with defined predicates opened. */
+function opened1(problem: Problem, level: number): Outcome | undefined {
+  const { goal } = problem
+  if (definedHead(goal) !== undefined && asNot(goal) === undefined) {
+    const eq = unfoldHead(goal)
+    const body = eq?.concl.kind === 'app' ? eq.concl.arg : undefined
+    const outcome = body === undefined ? undefined : solve({ ...problem, goal: body }, level + 1)
+    if (outcome?.kind === 'proved') return { ...outcome, theorem: closed(goal, outcome.theorem) }
+  }
+  const parts = problem.facts.flatMap(partsOf)
+  const open = parts.filter((th) => definedHead(th.concl) !== undefined && asNot(th.concl) === undefined)
+  if (open.length === 0) return undefined
+  const facts = [...parts.filter((th) => !open.includes(th)), ...open.map(opened), ...open.filter((th) => keepsName(th, problem))]
+  const outcome = solve({ ...problem, facts }, level + 1)
+  return outcome.kind === 'proved' ? outcome : undefined
+}
+
+/** Facts that lemmas of the library ask for by name stay as they are beside their opened form. */
+function keepsName(th: Theorem, problem: Problem): boolean {
+  const head = definedHead(th.concl)
+  return ['expectation', 'bounded', 'finite'].some((name) => head !== undefined && problem.library.constant(name) === head)
+}
+
+function attack(problem: Problem, level: number): Outcome {
+  const { budget } = problem
+  budget.spend(4)
+  const found = simply(problem) ?? searching(problem) ?? (level < MAX_LEVEL ? split(problem, level) ?? opened1(problem, level) : undefined)
+  return found ?? FAILED
+}
+
+/** The goal in one spelling, taken apart, its pieces attacked. */
+function solve(problem: Problem, level: number): Outcome {
+  return rewriting(canonical, (p) => {
+    const fact = asFact(p.goal, p.facts)
+    return fact === undefined ? byStructure(p, (q) => attack(q, level)) : proved(fact, 'it is one of the facts')
+  })(problem)
+}
+
+/** Everything, cheapest first. On failure, what linear arithmetic can say of the goal. */
 export function auto(problem: Problem): Outcome {
   const direct = asFact(problem.goal, problem.facts)
   if (direct !== undefined) return exactly(problem.goal, proved(direct, 'it is one of the facts'))
-  const outcome = rewriting(canonical, (p) => byStructure(p, attack))(problem)
-  return outcome.kind === 'proved' ? exactly(problem.goal, outcome) : outcome.kind === 'refuted' ? outcome : unknown(outcome.reason)
+  const outcome = solve(problem, 0)
+  if (outcome.kind === 'proved') return exactly(problem.goal, outcome)
+  if (!isArithmetic(problem.goal)) return outcome
+  const hint = problem.budget.within(40_000, (budget) => attempt(() => linear({ ...problem, budget })))
+  if (hint === undefined || hint.kind === 'proved') return outcome
+  return hint.kind === 'refuted' ? hint : { ...hint, reason: FAILED.reason }
 }
+

@@ -77,7 +77,7 @@ function counterpoint(gathered: Gathered, budget: Budget): { readonly values: re
   return { values, exact }
 }
 
-function attackOrder(problem: Problem): Outcome {
+function attackOrder(problem: Problem, hints: boolean): Outcome {
   const { goal, facts, budget } = problem
   const negation = negatedGoal(goal) as Term
   const attempt = refuteLinearly([...facts, assume(negation)], budget)
@@ -85,33 +85,35 @@ function attackOrder(problem: Problem): Outcome {
     const th = attempt.theorem
     return { kind: 'proved', theorem: byNegatedOrder(goal, () => th), certificate: attempt.explanation as Explanation }
   }
+  if (!hints) return unknown(NOT_LINEAR)
   const point = budget.within(POINT_BUDGET, (part) => counterpoint(attempt.gathered, part))
   if (point?.exact === true) return { kind: 'refuted', model: point.values }
   const best = budget.within(POINT_BUDGET, (part) => bestConstant(goal, facts, part))
-  const reason = 'it does not follow by linear arithmetic from these facts'
-  return { ...unknown(reason), ...(point === undefined ? {} : { point: point.values }), ...(best === undefined ? {} : { best }) }
+  return { ...unknown(NOT_LINEAR), ...(point === undefined ? {} : { point: point.values }), ...(best === undefined ? {} : { best }) }
 }
 
+const NOT_LINEAR = 'it does not follow by linear arithmetic from these facts'
 const POINT_BUDGET = 20_000
 
 /** An equation between numbers by two inequalities. */
-function attackEquation(problem: Problem, [a, b]: readonly [Term, Term]): Outcome {
+function attackEquation(problem: Problem, [a, b]: readonly [Term, Term], hints: boolean): Outcome {
   if (a.type === NAT) {
-    const real = attackEquation({ ...problem, goal: mkEq(mkCoe(a), mkCoe(b)) }, [mkCoe(a), mkCoe(b)])
+    const real = attackEquation({ ...problem, goal: mkEq(mkCoe(a), mkCoe(b)) }, [mkCoe(a), mkCoe(b)], hints)
     return real.kind === 'proved' ? { ...real, theorem: mp(specialiseAll(base.coe_inj, [a, b]), real.theorem) } : real
   }
-  const low = attackOrder({ ...problem, goal: mkLe(a, b) })
+  const low = attackOrder({ ...problem, goal: mkLe(a, b) }, hints)
   if (low.kind !== 'proved') return low
-  const high = attackOrder({ ...problem, goal: mkLe(b, a) })
+  const high = attackOrder({ ...problem, goal: mkLe(b, a) }, hints)
   if (high.kind !== 'proved') return high
   return proved(antisymmetry(low.theorem, high.theorem), 'both inequalities hold', [low.certificate, high.certificate])
 }
 
-function attackLinear(problem: Problem): Outcome {
+/** A goal without connectives; `hints` asks for a point and the best constant when it fails. */
+export function attackLinear(problem: Problem, hints = true): Outcome {
   const { goal } = problem
-  if (asOrder(goal) !== undefined) return attackOrder(problem)
+  if (asOrder(goal) !== undefined) return attackOrder(problem, hints)
   const eq = asEq(goal)
-  if (eq !== undefined && isNumeric(eq[0])) return attackEquation(problem, eq)
+  if (eq !== undefined && isNumeric(eq[0])) return attackEquation(problem, eq, hints)
   const attempt = refuteLinearly(problem.facts, problem.budget)
   if (attempt.theorem === undefined) {
     return unknown(isFalse(goal) ? 'these facts do not contradict each other by linear arithmetic' : 'the goal is not a linear relation')
@@ -122,7 +124,7 @@ function attackLinear(problem: Problem): Outcome {
 
 /** Decides what follows linearly from the facts; atoms are opaque. */
 export function linear(problem: Problem): Outcome {
-  return exactly(problem.goal, rewriting(canonical, (p) => byStructure(p, attackLinear))(problem))
+  return exactly(problem.goal, rewriting(canonical, (p) => byStructure(p, (q) => attackLinear(q)))(problem))
 }
 
 /** `goal` by linear arithmetic from exactly these facts and what is known of atoms; undefined if it does not follow. */
