@@ -1,14 +1,15 @@
 // `by LEMMA with … using …`: instantiates a lemma by pattern unification with the goal and the facts at hand, and proves what
 // is left of its hypotheses. UNTRUSTED: the result is a kernel theorem about the goal or a failure that says what is missing.
 import { freeVars, mkVar, type FVar, type Term } from '../kernel/term.js'
-import { andLeft, andRight, assume, eqMp, generalise, instantiate, intro, mp, specialise, type Theorem } from '../kernel/theorem.js'
+import { andLeft, andRight, assume, eqMp, generalise, instantiate, intro, mp, specialise, sym, trans, type Theorem } from '../kernel/theorem.js'
+import { mkEq } from '../kernel/signature.js'
 import { domainOf, typeVarsOf, type Type } from '../kernel/type.js'
 import { typeVarsOfTerm } from '../kernel/term.js'
-import { betaNormalForm, betaReduced } from '../engine/conversion.js'
-import { asAnd, asForall, asImp, conjuncts, sides, unfoldHead } from '../engine/logic.js'
+import { betaNormal, betaNormalForm, betaReduced, orElse, replaceBy, rewriteTerm } from '../engine/conversion.js'
+import { asAnd, asForall, asEq, asImp, conjuncts, iffMpr, isTrivial, sides, unfoldHead } from '../engine/logic.js'
 import type { Assignment, Expr, Span } from '../syntax/ast.js'
 import { convertTo } from './convertible.js'
-import { fail } from './failure.js'
+import { ElaborationError, fail } from './failure.js'
 import { freshName } from './fresh.js'
 import { Inference } from './inference.js'
 import { nearest } from './nearest.js'
@@ -99,7 +100,24 @@ export function applyLemma(session: Session, outer: Scope, application: Applicat
   const direct = convertTo(application.theorem, outerGoal)
   if (direct !== undefined && application.withs.length === 0) return direct
   const { scope, goal, close } = introduceAll(outer, outerGoal)
-  return close(new LemmaApplication(session, scope, application, goal).prove())
+  try {
+    return close(new LemmaApplication(session, scope, application, goal).prove())
+  } catch (error) {
+    const expanded = withoutLets(scope, goal)
+    if (!(error instanceof ElaborationError) || !RETRY.has(error.diagnostic.code) || expanded === undefined) throw error
+    const th = new LemmaApplication(session, scope, application, sides(expanded)[1]).prove()
+    return close(iffMpr(expanded, th))
+  }
+}
+
+/** Failures of matching, which may succeed once the names of `let` are replaced by what they stand for. */
+const RETRY: ReadonlySet<string> = new Set(['lemma-does-not-apply', 'cannot-infer'])
+
+/** `⊢ goal = goal'` with the names introduced by `let` written out, if any occur. */
+function withoutLets(scope: Scope, goal: Term): Theorem | undefined {
+  if (scope.lets.length === 0) return undefined
+  const eq = rewriteTerm(goal, orElse(...scope.lets.map(replaceBy)))
+  return isTrivial(eq) ? undefined : trans(eq, betaNormal(sides(eq)[1]))
 }
 
 class LemmaApplication {
@@ -201,6 +219,8 @@ class LemmaApplication {
   }
 
   #candidates(conclusion: Term): readonly Term[] {
+    const eq = asEq(conclusion)
+    if (eq !== undefined) return [conclusion, mkEq(eq[1], eq[0])]
     const parts = asAnd(conclusion)
     return parts === undefined ? [conclusion] : [conclusion, ...this.#candidates(parts[0]), ...this.#candidates(parts[1])]
   }
@@ -325,8 +345,9 @@ function reasons(reason: string | undefined): readonly string[] {
   return reason === undefined || reason === '' ? [] : [reason]
 }
 
-/** The theorem and the members of its conjunction. */
+/** The theorem and the members of its conjunction; an equation also read backwards. */
 function parts(th: Theorem): readonly Theorem[] {
+  if (asEq(th.concl) !== undefined) return [th, sym(th)]
   if (asAnd(th.concl) === undefined) return [th]
   return [th, ...parts(andLeft(th)), ...parts(andRight(th))]
 }

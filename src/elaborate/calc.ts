@@ -1,6 +1,6 @@
 // Chains of calculation: each link is a step of its own, and the chain is their composition. UNTRUSTED.
 import { GE, GT, LE, LT, SUBSET, apply, asBinary } from '../kernel/signature.js'
-import { mkConst, type Constant, type Term } from '../kernel/term.js'
+import { mkConst, mkVar, substitute, type Constant, type Term } from '../kernel/term.js'
 import { trans, type Theorem } from '../kernel/theorem.js'
 import { PROP, isFun } from '../kernel/type.js'
 import { asEq } from '../engine/logic.js'
@@ -9,7 +9,7 @@ import { fail } from './failure.js'
 import { Inference } from './inference.js'
 import { justify, type ProofChecker } from './justify.js'
 import { elaborateRelation } from './relations.js'
-import { withFact, type Scope } from './scope.js'
+import { withFact, withVariable, type Scope } from './scope.js'
 import type { Session } from './session.js'
 import { requireKnownTypes } from './terms.js'
 
@@ -22,23 +22,33 @@ interface Link {
 export function checkCalc(session: Session, outer: Scope, first: Expr, links: readonly CalcLink[], span: Span, checkProof: ProofChecker):
 { readonly scope: Scope; readonly theorem: Theorem } {
   let scope = outer
-  let left = first
+  let left: Expr | Term = first
   const proved: Link[] = []
   for (const link of links) {
     const formula = relation(scope, left, link)
     const theorem = justify(session, scope, formula, defaultTo(link.by, link.span), link.name?.text, link.span, checkProof)
     if (link.name !== undefined) scope = withFact(scope, link.name.text, theorem)
     proved.push({ theorem, op: link.op })
-    left = link.right
+    left = ends(theorem)?.[1] ?? link.right
   }
   return { scope, theorem: compose(session, scope, proved, span) }
 }
 
-function relation(scope: Scope, left: Expr, link: CalcLink): Term {
-  const e = { scope, inference: new Inference(), lifting: undefined }
-  const formula = e.inference.zonk(elaborateRelation(e, left, { op: link.op, right: link.right, span: link.span }))
+/** The link's formula. Its left side is the term the previous link ended with, so that the chain composes literally. */
+function relation(outer: Scope, left: Expr | Term, link: CalcLink): Term {
+  const inference = new Inference()
+  const next = { op: link.op, right: link.right, span: link.span }
+  if ('span' in left) {
+    const e = { scope: outer, inference, lifting: undefined }
+    const formula = inference.zonk(elaborateRelation(e, left, next))
+    requireKnownTypes(e, formula, link.right)
+    return formula
+  }
+  const previous = mkVar(' previous', left.type)
+  const e = { scope: withVariable(outer, ' previous', previous), inference, lifting: undefined }
+  const formula = inference.zonk(elaborateRelation(e, { kind: 'name', name: ' previous', span: link.span }, next))
   requireKnownTypes(e, formula, link.right)
-  return formula
+  return substitute(formula, new Map(), new Map([[previous, left]]))
 }
 
 function defaultTo(by: Justification, span: Span): Justification {

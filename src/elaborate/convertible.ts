@@ -2,10 +2,10 @@
 // theorem, or undefined when it finds none within its limit.
 import { A, B, GE, GT, asOrder, mkEq } from '../kernel/signature.js'
 import { alphaEqual, mkApp, mkVar, type Term } from '../kernel/term.js'
-import { alpha, beta, congAbs, congApp, eqMp, generalise, mp, refl, specialise, sym, trans, instantiate,
+import { alpha, beta, congAbs, congApp, eqMp, generalise, mp, refl, ring, specialise, sym, trans, instantiate,
   type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
-import { domainOf, isFun, type Type } from '../kernel/type.js'
+import { NAT, REAL, domainOf, isFun, type Type } from '../kernel/type.js'
 import { applied, betaNormal } from '../engine/conversion.js'
 import { sides, unfoldHead } from '../engine/logic.js'
 
@@ -34,7 +34,17 @@ function equal(a: Term, b: Term, work: Work): Theorem | undefined {
   if (--work.left < 0 || a.type !== b.type) return undefined
   if (alphaEqual(a, b)) return alpha(a, b)
   if (a.kind === 'abs' || b.kind === 'abs') return functions(a, b, work)
-  return congruent(a, b, work) ?? oriented(a, b, work) ?? unfolding(a, b, work)
+  return congruent(a, b, work) ?? oriented(a, b, work) ?? unfolding(a, b, work) ?? numeric(a, b)
+}
+
+/** Numbers that are the same by ring arithmetic, as (2 : ℕ) and 2, or n + 1 read in ℕ and in ℝ. */
+function numeric(a: Term, b: Term): Theorem | undefined {
+  if (a.type !== REAL && a.type !== NAT) return undefined
+  try {
+    return ring(a, b)
+  } catch {
+    return undefined
+  }
 }
 
 function congruent(a: Term, b: Term, work: Work): Theorem | undefined {

@@ -48,7 +48,9 @@ export function elaborateDefinition(frame: Frame, decl: DefineDecl): Defined {
   typeVarsOfTerm(closed, vars)
   for (const p of preconditions) typeVarsOfTerm(close(p), vars)
   const meta = [...vars].find(isTypeMeta)
-  if (meta !== undefined) fail('unknown-type-of', `the types in this definition are not determined; annotate the parameters of ${decl.name.text}`, decl.span)
+  if (meta !== undefined) {
+    fail('unknown-type-of', `the types in this definition are not determined; annotate the parameters of ${decl.name.text}`, decl.span)
+  }
   const own = decl.typeParams.map((t) => typeVar(t.text))
   const typeParams = [...frame.types.filter((t) => vars.has(t)), ...own.filter((t) => vars.has(t))]
   const others = [...vars].filter((v) => !typeParams.includes(v))

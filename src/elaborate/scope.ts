@@ -34,6 +34,8 @@ export interface Scope {
   readonly contexts: ReadonlyMap<string, ContextInfo>
   /** Newest first, as a linked list: adding a fact is constant work however long the proof. */
   readonly facts: FactList | undefined
+  /** `x = t` for every name introduced by `let`, latest first. */
+  readonly lets: readonly Theorem[]
 }
 
 export interface FactList {
@@ -48,6 +50,7 @@ export const emptyScope: Scope = {
   lemmas: new Map(),
   contexts: new Map(),
   facts: undefined,
+  lets: [],
 }
 
 function extended<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {

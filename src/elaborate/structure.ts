@@ -190,7 +190,9 @@ export function letStep(block: Block, step: StepOf<'let'>): undefined {
     const x = freshVariable(block.scope, assignment.name.text, value.type, [...allInUse(block), value])
     const equation = mkEq(x, value)
     block.wrappers.push((th) => mp(instantiate(intro(equation, th), new Map(), new Map([[x, value]])), refl(value)))
-    block.scope = withFact(withVariable(block.scope, assignment.name.text, x), assignment.name.text, assume(equation))
+    const fact = assume(equation)
+    const scope = withFact(withVariable(block.scope, assignment.name.text, x), assignment.name.text, fact)
+    block.scope = { ...scope, lets: [fact, ...scope.lets] }
   }
   return undefined
 }

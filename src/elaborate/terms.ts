@@ -90,7 +90,10 @@ export function coerce(e: Elaborator, t: Term, want: Type, expr: Expr): Term {
     e.inference.restore(saved)
     term = lifted(e, term)
   }
-  if (target === REAL && term.type === NAT) return mkCoe(term)
+  if (target === REAL && term.type === NAT) {
+    // Into the leaves, so that a sum reads the same wherever its type becomes known.
+    return expr.kind === 'binary' && expr.op !== '^' ? check(e, expr, REAL) : mkCoe(term)
+  }
   if (e.inference.unify(term.type, target)) return e.inference.zonk(term)
   const found = showType(e.inference.resolve(term.type))
   return fail('type-mismatch', `this has type ${found}, but ${showType(e.inference.resolve(target))} is expected here`, expr.span)

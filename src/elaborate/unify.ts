@@ -3,9 +3,10 @@
 // instantiate a lemma; the kernel checks the instance.
 import { asOrder } from '../kernel/signature.js'
 import { alphaEqual, freeVars, instantiateBody, mkAbs, mkApp, mkVar, substitute, type FVar, type Term } from '../kernel/term.js'
-import { isFun, domainOf, type Type } from '../kernel/type.js'
+import { NAT, REAL, isFun, domainOf, type Type } from '../kernel/type.js'
 import { applied, betaNormalForm } from '../engine/conversion.js'
 import { unfoldHead, sides } from '../engine/logic.js'
+import { convertible } from './convertible.js'
 import { freshName } from './fresh.js'
 import type { Inference } from './inference.js'
 
@@ -114,13 +115,24 @@ export class Unifier {
       let progress = false
       for (const [a, b] of waiting) {
         const before = this.#postponed.length
-        const ok = guess && !progress && round > 0 ? this.#approximate(a, b) : this.unify(a, b)
-        if (!ok) return false
+        if (!this.unify(a, b)) return false
         if (this.#postponed.length === before) progress = true
       }
-      if (!progress && (!guess || round > 3)) return true
+      if (!progress && (!guess || !this.#guessOne())) return true
     }
     return true
+  }
+
+  /** Settles one postponed equation by approximation; false if none can be. */
+  #guessOne(): boolean {
+    const waiting = this.#postponed
+    for (const [index, [a, b]] of waiting.entries()) {
+      const restore = this.snapshot()
+      this.#postponed = waiting.filter((_, i) => i !== index)
+      if (this.#approximate(a, b)) return true
+      restore()
+    }
+    return false
   }
 
   #whnf(t: Term): Term {
@@ -196,7 +208,14 @@ export class Unifier {
     if (lo !== undefined && ro !== undefined) {
       return lo.strict === ro.strict && l.head !== r.head && this.unify(lo.low, ro.low) && this.unify(lo.high, ro.high)
     }
-    return this.#unfolding(left, l, right, r)
+    return this.#unfolding(left, l, right, r) || this.#sameNumber(left, right)
+  }
+
+  /** Closed to unknowns and equal by ring arithmetic: (2 : ℕ) read as a real, and 2. */
+  #sameNumber(left: Term, right: Term): boolean {
+    if (left.type !== REAL && left.type !== NAT) return false
+    const [a, b] = [this.instantiate(left), this.instantiate(right)]
+    return ![a, b].some((t) => freeVars(t).some(isMeta)) && convertible(a, b, 50) !== undefined
   }
 
   /** Opens the definition introduced later, as the one that may speak of the other. */
