@@ -4,6 +4,7 @@ import type { TokenType } from 'chevrotain'
 import type {
   Assignment, AssumeDecl, BrokenDecl, DefineDecl, FixDecl, FreeDecl, InstanceDecl, InstanceField, Item, Justification, Name, Proof, Statement as StatementAst, Theory,
 } from './ast.js'
+import { maxBlockNesting } from './diagnostic.js'
 import { endOf } from './lexer.js'
 import { ProofLayout } from './layout-proof.js'
 import type { DefineLine, ShowLine } from './parser-items.js'
@@ -68,6 +69,8 @@ export class TheoryLayout {
 
   /** Column of the top-level context being read. */
   #contextColumn = 0
+  /** How many contexts are being read, one inside the other. */
+  #nesting = 0
 
   #item(type: TokenType, inContext: boolean): readonly Item[] {
     switch (type) {
@@ -113,11 +116,21 @@ export class TheoryLayout {
     const statement = this.#proofs.statement()
     const head = cursor.parse(statement, (g) => g.contextLine())
     if (!inContext) this.#contextColumn = statement.column
+    this.#nesting += 1
+    if (this.#nesting > maxBlockNesting) this.#skipRest(statement)
     const items = this.#items(inContext ? statement.column : -1, true)
+    this.#nesting -= 1
     if (cursor.is(T.End) && (!inContext || cursor.column() >= statement.column)) this.#end(head?.name)
     const span = { start: statement.start, end: cursor.lastEnd() }
     const name = head?.name ?? declaredName(statement) ?? { text: '', span }
     return { kind: 'context', name, parents: head?.parents ?? [], items, doc, span }
+  }
+
+  /** Gives up on the rest of a file whose contexts nest without end. */
+  #skipRest(statement: Statement): void {
+    const span = { start: statement.start, end: statement.end }
+    this.#cursor.report('syntax-too-deep', `contexts nest more than ${maxBlockNesting} levels deep here`, span, 'use `extends`')
+    while (this.#cursor.peek() !== undefined) this.#cursor.next()
   }
 
   /** `end`, which must name the context it closes if it names one. */

@@ -174,7 +174,15 @@ export class Cursor {
     }
     const parser = grammar()
     parser.begin(marked.tokens)
-    const result = rule(parser)
+    let result: R | undefined
+    try {
+      result = rule(parser)
+    } catch (failure) {
+      // The caller left too little stack for nesting that is within the limit.
+      if (!(failure instanceof RangeError)) throw failure
+      this.report('syntax-too-deep', 'this statement nests too deep', { start: statement.start, end: statement.end })
+      return undefined
+    }
     const error = parser.errors[0]
     const problem = error === undefined ? parser.problems[0] : this.#explain(error.message, error.token, statement, marked.tokens)
     if (problem !== undefined) {

@@ -1,0 +1,303 @@
+// The term printer: notation, names, what is hidden, and that printed text elaborates back to the term it came from.
+import test from 'ava'
+import fc from 'fast-check'
+import {
+  ABS, ADD, CARD, COE, DIV, EMPTY, EQ, EXISTS, FINITE, FORALL, GE, GT, INTER, ITE, LE, LT, MAX, MEM, MIN, MUL, NADD, NMUL, NSUB, PROD, RANGE,
+  RPOW, SUB, SUBSET, SUM, UNION, apply, arrows, mkAdd, mkAnd, mkCoe, mkDiv, mkEq, mkExists, mkExp, mkForall, mkImp, mkInsert, mkInv, mkIte,
+  mkLe, mkLt, mkMul, mkNeg, mkNot, mkOr, mkPow, mkSqrt, mkSub, nat, real,
+} from '../../src/kernel/signature.js'
+import {
+  alphaEqual, freeVars, instantiateBody, mkAbs, mkApp, mkConst, mkVar, type Constant, type FVar, type Term,
+} from '../../src/kernel/term.js'
+import { define } from '../../src/kernel/theorem.js'
+import { NAT, PROP, REAL, funType, newType, typeVar, type Type } from '../../src/kernel/type.js'
+import { Inference } from '../../src/elaborate/inference.js'
+import { elaborateTop } from '../../src/elaborate/terms.js'
+import { emptyScope, withType, withVariable, type Scope } from '../../src/elaborate/scope.js'
+import { parseFormula } from '../../src/syntax/parser.js'
+import { printTerm, type PrintOptions } from '../../src/syntax/term-printer.js'
+import { layersOf, printStatement } from '../../src/syntax/term-printer-statement.js'
+
+const Omega = newType('Ω')
+const randomReal = funType(Omega, REAL)
+const law = funType(randomReal, REAL)
+const x = mkVar('x', REAL)
+const y = mkVar('y', REAL)
+const z = mkVar('z', REAL)
+const m = mkVar('m', NAT)
+const n = mkVar('n', NAT)
+const i = mkVar('i', NAT)
+const p = mkVar('p', PROP)
+const f = mkVar('f', funType(REAL, REAL))
+const a = mkVar('a', funType(NAT, REAL))
+const X = mkVar('X', randomReal)
+const Y = mkVar('Y', randomReal)
+const N = mkVar('N', funType(Omega, NAT))
+const A = mkVar('A', funType(Omega, PROP))
+const D = mkVar('D', arrows(NAT, Omega, REAL))
+const E = mkVar('E', law)
+const M = mkVar('M', funType(funType(REAL, REAL), REAL))
+const S = mkVar('S', funType(REAL, PROP))
+const T = mkVar('T', funType(NAT, PROP))
+const R = mkVar('R', arrows(Omega, REAL, PROP))
+const w = mkVar('ω', Omega)
+
+const typeA = typeVar('Ω')
+const law0 = mkVar('E', funType(funType(typeA, REAL), REAL))
+const event0 = mkVar('A', funType(typeA, PROP))
+const outcome0 = mkVar('ω', typeA)
+const PROB = define('prob', [typeA], mkAbs(law0, mkAbs(event0,
+  mkApp(law0, mkAbs(outcome0, mkIte(mkApp(event0, outcome0), real(1n), real(0n)))))))
+const prob = (l: Term, event: Term): Term => apply(mkConst(PROB, [Omega]), l, event)
+const member = (e: Term, set: Term): Term => apply(mkConst(MEM, [e.type]), e, set)
+const range = (low: Term, high: Term): Term => apply(mkConst(RANGE), low, high)
+const sum = (set: Term, body: Term): Term => apply(mkConst(SUM, [body.type.args[0]!]), set, body)
+const binary = (c: Constant, l: Term, r: Term): Term => {
+  const typeArg = c === UNION || c === INTER ? l.type.args[0]! : l.type
+  return apply(mkConst(c, c.typeParams.length === 0 ? [] : [typeArg]), l, r)
+}
+const empty = (type: Type): Term => mkConst(EMPTY, [type])
+const at = (fn: Term, ...args: Term[]): Term => apply(fn, ...args)
+
+const printed = (name: string, t: Term, expected: string, options: PrintOptions = {}) => {
+  test(`prints ${name}`, (check) => {
+    check.is(printTerm(t, options), expected)
+  })
+}
+
+// ── notation ──
+printed('sums and products', mkAdd(mkMul(real(2n), x), mkDiv(y, real(3n))), '2 * x + y/3')
+printed('negation and subtraction', mkSub(mkNeg(x), mkPow(y, nat(2n))), '-x - y^2')
+printed('a chain', mkAnd(mkLe(real(0n), x), mkLt(x, y)), '0 ≤ x < y')
+printed('a descending chain', mkAnd(binary(GE, x, y), binary(GT, y, z)), 'x ≥ y > z')
+printed('no chain when the middles differ', mkAnd(mkLe(real(0n), x), mkLt(y, z)), '0 ≤ x ∧ y < z')
+printed('no chain when the directions differ', mkAnd(mkLe(x, y), binary(GE, y, z)), 'x ≤ y ∧ y ≥ z')
+printed('different', mkNot(mkEq(x, y)), 'x ≠ y')
+printed('not a member', mkNot(member(x, S)), 'x ∉ S')
+printed('equivalence', mkEq(p, mkNot(p)), 'p ↔ ¬p')
+printed('a guarded quantifier', mkForall(x, mkImp(member(x, S), mkLe(x, y))), '∀ x ∈ S, x ≤ y')
+printed('a bounded quantifier', mkForall(x, mkImp(binary(GT, x, real(0n)), mkLe(x, y))), '∀ x > 0, x ≤ y')
+printed('an index quantifier', mkForall(i, mkImp(member(i, range(nat(1n), n)), mkLe(at(a, i), y))), '∀ i in 1..n, a i ≤ y')
+printed('a guarded existential', mkExists(x, mkAnd(member(x, S), mkLe(x, y))), '∃ x ∈ S, x ≤ y')
+printed('several binders', mkForall(x, mkForall(y, mkForall(n, mkLe(x, y)))), '∀ (x y : ℝ) (n : ℕ), x ≤ y')
+printed('an outcome without its type', mkForall(w, mkLe(at(X, w), x)), '∀ ω, X ω ≤ x')
+printed('a sum over a range', sum(range(nat(1n), n), mkAbs(i, at(a, i))), 'Σ i in 1..n, a i')
+printed('a sum over a set', sum(S, mkAbs(x, mkPow(x, nat(2n)))), 'Σ x ∈ S, x^2')
+printed('cardinality', apply(mkConst(CARD, [REAL]), S), '|S|')
+printed('absolute value and root', apply(mkConst(ABS), mkSqrt(x)), '|√x|')
+printed('a conditional', mkIte(p, x, y), 'if p then x else y')
+printed('a set written out', mkInsert(x, mkInsert(y, empty(REAL))), '{x, y}')
+printed('a comprehension', member(z, mkAbs(x, mkAnd(member(x, S), mkLe(x, y)))), 'z ∈ {x ∈ S | x ≤ y}')
+printed('an image', member(z, mkAbs(y, mkExists(x, mkAnd(member(x, S), mkEq(y, at(f, x)))))), 'z ∈ {f x | x ∈ S}')
+printed('membership in a set of naturals', member(nat(3n), T), '3 ∈ T')
+printed('an inclusion', apply(mkConst(SUBSET, [REAL]), S, binary(UNION, S, S)), 'S ⊆ S ∪ S')
+
+// ── ℕ and ℝ ──
+printed('an embedded natural', mkLe(mkCoe(n), x), 'n ≤ x')
+printed('an embedded sum', mkLe(mkCoe(binary(NADD, n, nat(1n))), x), '(n + 1 : ℕ) ≤ x')
+printed('an equation of naturals in ℝ', mkEq(mkCoe(n), mkCoe(m)), '(n : ℝ) = m')
+printed('an equation of naturals in ℕ', mkEq(n, m), 'n = m')
+printed('numerals of ℕ', mkEq(nat(2n), nat(3n)), '(2 : ℕ) = 3')
+printed('an index one lower', at(a, binary(NSUB, n, nat(1n))), 'a (n - 1)')
+printed('a real exponent that looks natural', binary(RPOW, x, real(2n)), 'x^(2 : ℝ)')
+printed('a real exponent', binary(RPOW, x, y), 'x^y')
+
+// ── random variables ──
+const over = (body: (omega: FVar) => Term): Term => mkAbs(w, body(w))
+printed('an expectation', mkApp(E, over((o) => mkMul(at(X, o), at(Y, o)))), 'E[X * Y]')
+printed('an expectation of a variable', mkApp(E, X), 'E[X]')
+printed('an expectation with its outcome', mkApp(E, over((o) => mkMul(at(X, o), at(Y, o)))), 'E (fun ω ↦ X ω * Y ω)', { lift: 'show' })
+printed('a probability', prob(E, over((o) => binary(GE, at(X, o), x))), 'P[X ≥ x]')
+printed('a probability with its outcome', prob(E, over((o) => binary(GE, at(X, o), x))), 'prob E (fun ω ↦ X ω ≥ x)', { lift: 'show' })
+printed('indexed variables', mkApp(E, over((o) => at(f, at(D, i, o)))), 'E[f (D i)]')
+printed('another law', mkApp(M, mkAbs(x, mkMul(x, y))), 'M (fun x ↦ x * y)')
+printed('an expectation inside a probability', prob(E, over((o) => mkLe(at(X, o), mkApp(E, X)))), 'P[X ≤ E[X]]')
+printed('an outcome that must be seen', mkApp(E, over((o) => at(mkVar('g', funType(Omega, funType(REAL, REAL))), o, x))), 'E (fun ω ↦ g ω x)')
+printed('an outcome of an outer expectation',
+  mkApp(E, over((o) => mkApp(E, mkAbs(mkVar("ω'", Omega), mkMul(at(X, o), at(Y, mkVar("ω'", Omega))))))), "E (fun ω ↦ E[X ω * Y])")
+printed('equal random variables are not an event', prob(E, over(() => mkEq(X, Y))), 'prob E (fun ω ↦ X = Y)')
+
+// ── names ──
+printed('a binder that would capture', mkForall(mkVar('x', NAT), mkLe(mkCoe(mkVar('x', NAT)), x)), "∀ x' : ℕ, x' ≤ x")
+printed('names of the search', mkLe(mkVar('x·3', REAL), mkAdd(mkVar('x·5', REAL), x)), "x' ≤ x'' + x")
+printed('reserved words as binders', mkForall(mkVar('show', REAL), mkLe(mkVar('show', REAL), x)), "∀ x' : ℝ, x' ≤ x")
+
+test('arguments that are context parameters are left out when they are exactly these', (t) => {
+  const risk = define('risk', [], mkAbs(x, mkAbs(n, mkMul(x, mkCoe(n)))))
+  const hidden = new Map([[risk, [x]]])
+  t.is(printTerm(apply(mkConst(risk), x, m), { hidden }), 'risk m')
+  t.is(printTerm(apply(mkConst(risk), y, m), { hidden }), 'risk y m')
+  t.is(printTerm(apply(mkConst(risk), x, m)), 'risk x m')
+})
+
+test('a huge shared term is cut, quickly', (t) => {
+  let big: Term = x
+  for (let k = 0; k < 200; k++) big = mkAdd(big, big)
+  const text = printTerm(big, { limit: 300 })
+  t.true(text.includes('…'))
+  t.true(text.length < 20_000)
+})
+
+test('a statement is laid out in the order of its layers', (t) => {
+  const statement = mkForall(x, mkForall(y, mkImp(mkLe(x, y), mkForall(n, mkImp(mkLe(real(0n), mkCoe(n)), mkLe(x, mkAdd(y, mkCoe(n))))))))
+  t.deepEqual(printStatement(statement), ['fix x y : ℝ', 'where x ≤ y', 'fix n : ℕ', 'where 0 ≤ n', 'show x ≤ y + n'])
+  t.is(layersOf(statement).layers.length, 5)
+})
+
+test('layers of a statement whose binders share a name are told apart', (t) => {
+  const inner = mkForall(x, mkLe(x, x))
+  const statement = mkForall(x, mkImp(mkLe(x, real(1n)), mkImp(inner, mkForall(x, mkLe(x, real(2n))))))
+  t.deepEqual(printStatement(statement), ['fix x : ℝ', 'where x ≤ 1', 'where ∀ x : ℝ, x ≤ x', "fix x' : ℝ", "show x' ≤ 2"])
+})
+
+// ── round trip ──
+const scope: Scope = [x, y, z, m, n, i, p, f, a, X, Y, N, A, D, E, M, S, T, R]
+  .reduce((s, v) => withVariable(s, v.name, v), withType({
+    ...emptyScope,
+    constants: new Map([['prob', { info: { constant: PROB, hidden: [], preconditions: [], event: false }, fixedTypes: new Set<Type>() }]]),
+  }, 'Ω', Omega))
+
+function readBack(text: string, type: Type): Term {
+  const parsed = parseFormula(text)
+  if (parsed.expr === undefined) throw new Error(`does not parse: ${text}: ${parsed.diagnostics[0]?.message ?? ''}`)
+  return elaborateTop({ scope, inference: new Inference(), lifting: undefined }, parsed.expr, type)
+}
+
+/** η-normal: `E X` and `E (λω. X ω)` are written alike. */
+function eta(t: Term): Term {
+  if (t.kind === 'app') return mkApp(eta(t.fn), eta(t.arg))
+  if (t.kind !== 'abs') return t
+  const v = mkVar(`${t.hint}·e${t.id}`, t.domain)
+  const body = eta(instantiateBody(t, v))
+  if (body.kind === 'app' && body.arg === v && !freeVars(body.fn).includes(v)) return body.fn
+  return mkAbs(v, body)
+}
+
+/** Random terms are read off a tape of numbers, so that a failing one shrinks with its tape. */
+class Generator {
+  #at = 0
+  readonly #reals: Term[] = [x, y, z]
+  readonly #naturals: Term[] = [m, n, i]
+  readonly #outcomes: FVar[] = []
+
+  constructor(readonly tape: readonly number[]) {}
+
+  #pick<U>(choices: readonly U[]): U {
+    const value = this.tape[this.#at++] ?? 0
+    return choices[value % choices.length]!
+  }
+
+  /** One of the leaves, or below depth 0 of the branches. */
+  #choose(depth: number, leaves: readonly (() => Term)[], branches: readonly (() => Term)[]): Term {
+    return this.#pick(depth > 0 && this.#pick([true, true, true, false]) ? branches : leaves)()
+  }
+
+  /** A term under a new variable whose name may be taken. */
+  #under(type: Type, make: () => Term): { readonly variable: FVar; readonly body: Term } {
+    const variable = mkVar(`${this.#pick(['x', 'i', 't', 'ω', 'show'])}·${this.#at}`, type)
+    const list = type === REAL ? this.#reals : type === NAT ? this.#naturals : this.#outcomes
+    list.push(variable)
+    const body = make()
+    list.pop()
+    return { variable, body }
+  }
+
+  #abs(type: Type, make: () => Term): Term {
+    const { variable, body } = this.#under(type, make)
+    return mkAbs(variable, body)
+  }
+
+  #random(make: (o: FVar) => Term): (() => Term)[] {
+    return this.#outcomes.map((o) => () => make(o))
+  }
+
+  real(d: number): Term {
+    const r = () => this.real(d - 1)
+    const k = () => this.natural(d - 1)
+    return this.#choose(d, [
+      () => this.#pick(this.#reals), () => real(BigInt(this.#pick([0, 1, 2, 7]))), () => mkCoe(this.#pick(this.#naturals)),
+      ...this.#random((o) => this.#pick([at(X, o), at(Y, o), mkCoe(at(N, o)), at(D, n, o)])),
+    ], [
+      () => binary(this.#pick([ADD, SUB, MUL, DIV, RPOW, MIN, MAX]), r(), r()), () => mkNeg(r()), () => mkExp(r()), () => mkSqrt(r()),
+      () => mkCoe(k()), () => apply(mkConst(ABS), r()), () => at(f, r()), () => at(a, k()), () => mkPow(r(), k()),
+      () => mkIte(this.formula(d - 1), r(), r()), () => sum(range(k(), k()), this.#abs(NAT, r)),
+      () => apply(mkConst(this.#pick([SUM, PROD]), [REAL]), this.set(d - 1), this.#abs(REAL, r)),
+      () => apply(mkConst(CARD, [REAL]), this.set(d - 1)), () => mkApp(E, this.#abs(Omega, r)), () => this.#pick([mkApp(E, X), mkApp(M, f)]),
+      () => mkApp(M, this.#abs(REAL, r)), () => prob(E, this.#abs(Omega, () => this.formula(d - 1))),
+    ])
+  }
+
+  natural(d: number): Term {
+    const k = () => this.natural(d - 1)
+    return this.#choose(d, [
+      () => this.#pick(this.#naturals), () => nat(BigInt(this.#pick([0, 1, 3]))), ...this.#random((o) => at(N, o)),
+    ], [() => binary(this.#pick([NADD, NMUL, NSUB]), k(), k()), () => mkIte(this.formula(d - 1), k(), k())])
+  }
+
+  set(d: number): Term {
+    const s = () => this.set(d - 1)
+    const r = () => this.real(d - 1)
+    return this.#choose(d, [() => S, () => empty(REAL), ...this.#random((o) => at(R, o))], [
+      () => binary(this.#pick([UNION, INTER]), s(), s()), () => mkInsert(r(), s()), () => mkInsert(r(), mkInsert(r(), empty(REAL))),
+      () => this.#abs(REAL, () => this.formula(d - 1)),
+      () => {
+        const set = s()
+        const { variable, body } = this.#under(REAL, () => this.formula(d - 1))
+        return mkAbs(variable, mkAnd(member(variable, set), body))
+      },
+      () => {
+        const set = s()
+        const { variable, body } = this.#under(REAL, r)
+        const value = mkVar(`y·${this.#at}`, REAL)
+        return mkAbs(value, mkExists(variable, mkAnd(member(variable, set), mkEq(value, body))))
+      },
+    ])
+  }
+
+  formula(d: number): Term {
+    const r = () => this.real(d - 1)
+    const k = () => this.natural(d - 1)
+    const q = () => this.formula(d - 1)
+    return this.#choose(d, [() => p, () => mkEq(r(), r()), () => mkEq(k(), k()), ...this.#random((o) => at(A, o))], [
+      () => binary(this.#pick([LE, LT, GE, GT, EQ]), r(), r()), () => this.#pick([mkAnd, mkOr, mkImp, mkEq])(q(), q()), () => mkNot(q()),
+      () => member(r(), this.set(d - 1)), () => member(k(), range(k(), k())), () => apply(mkConst(FINITE, [REAL]), this.set(d - 1)),
+      () => apply(mkConst(SUBSET, [REAL]), this.set(d - 1), this.set(d - 1)),
+      () => {
+        const middle = r()
+        return mkAnd(mkLe(r(), middle), mkLt(middle, r()))
+      },
+      () => mkApp(mkConst(this.#pick([FORALL, EXISTS]), [REAL]), this.#abs(REAL, q)),
+      () => mkApp(mkConst(this.#pick([FORALL, EXISTS]), [NAT]), this.#abs(NAT, q)),
+      () => mkApp(mkConst(FORALL, [Omega]), this.#abs(Omega, q)),
+      () => {
+        const low = r()
+        const { variable, body } = this.#under(REAL, q)
+        return mkForall(variable, mkImp(binary(this.#pick([LE, GT]), variable, low), body))
+      },
+      () => {
+        const set = range(k(), k())
+        const { variable, body } = this.#under(NAT, q)
+        return mkForall(variable, mkImp(member(variable, set), body))
+      },
+    ])
+  }
+}
+
+for (const lift of ['hide', 'show'] as const) {
+  test(`printed formulas read back as themselves (${lift})`, (t) => {
+    fc.assert(fc.property(fc.array(fc.nat(5039), { minLength: 5, maxLength: 120 }), (tape) => {
+      const term = new Generator(tape).formula(4)
+      const text = printTerm(term, { lift })
+      const back = readBack(text, PROP)
+      if (!alphaEqual(eta(back), eta(term))) throw new Error(`${text}\nreads back as\n${printTerm(back, { lift: 'show' })}`)
+    }), { numRuns: 500, seed: 7 })
+    t.pass()
+  })
+}
+
+test('an inverse by itself is shown as a quotient', (t) => {
+  t.is(printTerm(mkInv(x)), '1/x')
+  t.is(printTerm(mkConst(ITE, [REAL])), 'fun p x x\' ↦ if p then x else x\'')
+  t.is(printTerm(mkConst(NMUL)), "fun n n' ↦ n * n'")
+  t.is(printTerm(mkConst(COE)), 'real')
+})
