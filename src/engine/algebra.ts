@@ -3,7 +3,7 @@
 import { NAT, REAL, isFun, type Type } from '../kernel/type.js'
 import { core, mkConst, type Term } from '../kernel/term.js'
 import { COE, mkCoe } from '../kernel/signature.js'
-import { congAbs, congApp, mp, refl, sym, trans, type Theorem } from '../kernel/theorem.js'
+import { congAbs, congApp, exFalso, mp, refl, sym, trans, type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
 import { NO_REWRITES } from './algebra-context.js'
 import { canonical } from './canonical.js'
@@ -13,13 +13,14 @@ import { clearDenominators } from './denominators.js'
 import { asFact } from './fact.js'
 import { amongEquations, type Reduction } from './ideal.js'
 import { Known } from './known.js'
+import { attempt } from './leaves.js'
 import { attackLinear } from './linear.js'
-import { asEq, congArg, iffMpr, sides, specialiseAll, transAll } from './logic.js'
+import { asEq, asNot, congArg, contradiction, iffMpr, isFalse, sides, specialiseAll, transAll } from './logic.js'
 import { Normaliser } from './normaliser.js'
 import { normalise } from './order.js'
 import { orient } from './orient.js'
 import { discharge } from './side.js'
-import { byStructure, exactly, rewriting } from './structure.js'
+import { byStructure, exactly, rewriting, type Attack } from './structure.js'
 import { proved, unknown, type Outcome, type Problem } from './types.js'
 
 const normalOf = (t: Term, n: Normaliser): Theorem => n.normal(t) ?? refl(t)
@@ -107,7 +108,7 @@ function attack(problem: Problem): Outcome {
   if (fact !== undefined) return proved(fact, 'it is one of the facts')
   const eq = asEq(goal)
   const known = Known.of(problem, discharge)
-  if (eq === undefined) return simplified(problem, known)
+  if (eq === undefined) return simplified(problem, known, lastResort)
   for (const rewrites of [NO_REWRITES, undefined]) {
     const n = new Normaliser(known, rewrites ?? orient(known))
     const th = equality(eq[0], eq[1], n, lazily(() => normalEquations(n)))
@@ -121,22 +122,43 @@ function lazily<T>(make: () => T): () => T {
   return () => (value ??= { made: make() }).made
 }
 
-/** The goal and the facts in normal form, compared as they are and linearly. */
-function simplified(problem: Problem, known: Known): Outcome {
+/** The goal and the facts in normal form: the goal among the facts, or two facts that clash, or linear arithmetic. */
+function simplified(problem: Problem, known: Known, leaf: Attack): Outcome {
   for (const rewrites of [NO_REWRITES, undefined]) {
     const n = new Normaliser(known, rewrites ?? orient(known))
     const facts = known.parts.map((th) => rewritten(th, n.normal))
     const eq = n.normal(problem.goal)
     const goal = eq === undefined ? problem.goal : sides(eq)[1]
-    const outcome = byStructure({ ...problem, goal, facts: [...facts, ...known.parts] }, factOrLinear)
+    const all = [...facts, ...known.parts]
+    const fact = asFact(goal, all) ?? clash(facts, goal)
+    const outcome = fact === undefined ? leaf({ ...problem, goal, facts: all }) : proved(fact, 'it is one of the facts')
     if (outcome.kind === 'proved') return proved(eq === undefined ? outcome.theorem : iffMpr(eq, outcome.theorem), 'in normal form', [outcome.certificate])
   }
   return unknown('the normal forms of goal and facts do not show it')
 }
 
-function factOrLinear(problem: Problem): Outcome {
-  const fact = asFact(problem.goal, problem.facts)
-  return fact === undefined ? attackLinear(problem, false) : proved(fact, 'it is one of the facts')
+/** Anything from a fact and its negation. */
+export function clash(facts: readonly Theorem[], goal: Term): Theorem | undefined {
+  const index = new Map(facts.map((th) => [core(th.concl), th]))
+  for (const th of facts) {
+    const inner = asNot(th.concl)
+    const other = inner === undefined ? undefined : index.get(core(inner))
+    if (other === undefined) continue
+    const absurd = contradiction(th, other)
+    return isFalse(goal) ? absurd : exFalso(absurd, goal)
+  }
+  return undefined
+}
+
+/** A goal in normal form: an instance of a fact, or linear. */
+function lastResort(problem: Problem): Outcome {
+  const outcome = byStructure(problem, (p) => {
+    const fact = asFact(p.goal, p.facts)
+    if (fact !== undefined) return proved(fact, 'it is one of the facts')
+    const found = attempt(() => discharge(p.goal, Known.of(p, discharge)))
+    return found === undefined ? attackLinear(p, false) : { kind: 'proved', theorem: found.theorem, certificate: found.why }
+  })
+  return outcome
 }
 
 /** Equalities by normal forms, the facts' equations included; other goals in normal form. */
@@ -144,10 +166,10 @@ export function algebra(problem: Problem): Outcome {
   return exactly(problem.goal, rewriting(canonical, (p) => byStructure(p, attack))(problem))
 }
 
-/** The goal and the facts rewritten to normal form. */
+/** The goal and the facts rewritten to normal form: first the goal as a whole, then its parts. */
 export function simplify(problem: Problem): Outcome {
-  return exactly(problem.goal, rewriting(canonical, (p) => byStructure(p, (q) => {
-    const eq = asEq(q.goal)
-    return eq === undefined ? simplified(q, Known.of(q, discharge)) : attack(q)
-  }))(problem))
+  return exactly(problem.goal, rewriting(canonical, (p) => {
+    const whole = simplified(p, Known.of(p, discharge), () => unknown(''))
+    return whole.kind === 'proved' ? whole : byStructure(p, attack)
+  })(problem))
 }

@@ -3,8 +3,8 @@
 
 import { type Constant, type Term } from '../kernel/term.js'
 import { PROP, type Type } from '../kernel/type.js'
-import { exFalso, type Theorem } from '../kernel/theorem.js'
-import { algebra, simplify } from './algebra.js'
+import type { Theorem } from '../kernel/theorem.js'
+import { algebra, clash, simplify } from './algebra.js'
 import { canonical } from './canonical.js'
 import { withFresh } from './conversion.js'
 import { asFact } from './fact.js'
@@ -13,12 +13,13 @@ import { consequences, instances } from './instances.js'
 import { Known } from './known.js'
 import { attempt } from './leaves.js'
 import { attackLinear, linear } from './linear.js'
-import { asExists, asNot, asOr, asEq, byCases, byExists, closed, contradiction, isFalse, opened, unfoldHead } from './logic.js'
+import { asExists, asNot, asOr, asEq, byCases, byExists, closed, isFalse, opened, unfoldHead } from './logic.js'
 import { nonlinear } from './nonlinear.js'
 import { isNumeric } from './farkas.js'
 import { discharge } from './side.js'
 import { byStructure, exactly, rewriting } from './structure.js'
 import { proved, unknown, type Outcome, type Problem } from './types.js'
+import { byWitness } from './witness.js'
 
 /** How many times facts may be taken apart on one path. */
 const MAX_LEVEL = 4
@@ -36,24 +37,13 @@ function simply(problem: Problem): Outcome | undefined {
   const { goal } = problem
   const fact = asFact(goal, problem.facts)
   if (fact !== undefined) return proved(fact, 'it is one of the facts')
-  const known = Known.of(problem, discharge)
-  const clash = clashing(known)
-  if (clash !== undefined) return proved(isFalse(goal) ? clash : exFalso(clash, goal), 'two facts contradict each other')
+  const absurd = clash(problem.facts, goal) ?? clash(problem.facts.flatMap(partsOf), goal)
+  if (absurd !== undefined) return proved(absurd, 'two facts contradict each other')
   const order = (isArithmetic(goal) || isFalse(goal)) ? trying(problem, 0.1, (p) => attackLinear(p, false)) : undefined
   return order ?? trying(problem, 0.1, (p) => {
     const found = discharge(goal, Known.of(p, discharge))
     return found === undefined ? undefined : { kind: 'proved', theorem: found.theorem, certificate: found.why }
   })
-}
-
-/** False from a fact and its negation. */
-function clashing(known: Known): Theorem | undefined {
-  for (const th of known.parts) {
-    const inner = asNot(th.concl)
-    const other = inner === undefined ? undefined : known.find(inner)
-    if (other !== undefined) return contradiction(th, other)
-  }
-  return undefined
 }
 
 /** The goal with more facts, when there are any. */
@@ -149,10 +139,22 @@ function keepsName(th: Theorem, problem: Problem): boolean {
   return ['expectation', 'bounded', 'finite'].some((name) => head !== undefined && problem.library.constant(name) === head)
 }
 
+/** `∃ …` by a witness that an equation or a fact suggests. */
+function witnessed(problem: Problem, level: number): Outcome | undefined {
+  if (asExists(problem.goal) === undefined) return undefined
+  const facts = problem.facts.flatMap(partsOf)
+  const th = byWitness(problem.goal, facts, problem.budget, (goal) => {
+    const outcome = solve({ ...problem, goal }, level + 1)
+    return outcome.kind === 'proved' ? outcome.theorem : undefined
+  })
+  return th === undefined ? undefined : proved(th, 'with a witness')
+}
+
 function attack(problem: Problem, level: number): Outcome {
   const { budget } = problem
   budget.spend(4)
-  const found = simply(problem) ?? searching(problem) ?? (level < MAX_LEVEL ? split(problem, level) ?? opened1(problem, level) : undefined)
+  const found = simply(problem) ?? (level < MAX_LEVEL ? witnessed(problem, level) : undefined) ?? searching(problem)
+    ?? (level < MAX_LEVEL ? split(problem, level) ?? opened1(problem, level) : undefined)
   return found ?? FAILED
 }
 

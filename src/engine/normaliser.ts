@@ -2,7 +2,7 @@
 // Side conditions come from the facts, which become hypotheses of the theorem. Engine files only.
 import * as P from '../arith/polynomial.js'
 import type { Polynomial } from '../arith/polynomial.js'
-import { NAT, REAL } from '../kernel/type.js'
+import { NAT, PROP, REAL } from '../kernel/type.js'
 import { core, type Term } from '../kernel/term.js'
 import { trans, type Theorem } from '../kernel/theorem.js'
 import { NO_REWRITES, rewriteWith, type Context, type Rewrites } from './algebra-context.js'
@@ -16,8 +16,12 @@ import type { Known } from './known.js'
 import { attempt } from './leaves.js'
 import { sides } from './logic.js'
 import { normalise } from './order.js'
+import { simplifiedProp } from './prop-rules.js'
 import { ring } from './rules.js'
 import { EngineView, isAtom } from './view.js'
+
+/** How often facts may rewrite in one normalisation. */
+const MAX_REWRITES = 200
 
 /** A normaliser for the given facts, rewriting also with `rewrites`. */
 export class Normaliser implements Context {
@@ -38,7 +42,10 @@ export class Normaliser implements Context {
 
   #step(t: Term): Theorem | undefined {
     this.known.budget.spend(1)
-    if (t.kind === 'abs') return underBinder(t, this.normal)
+    if (t.kind === 'abs') {
+      const whole = this.#rewrite(t)
+      return whole === undefined ? underBinder(t, this.normal) : follow(whole, t, this.normal)
+    }
     if (t.type !== REAL && t.type !== NAT) return this.#atom(t)
     return isAtom(t) ? this.#atom(t) : this.#operation(t)
   }
@@ -47,13 +54,23 @@ export class Normaliser implements Context {
   #atom(t: Term): Theorem | undefined {
     const parts = onParts(this.normal)(t)
     const now = parts === undefined ? t : sides(parts)[1]
-    const step = this.#rewrite(now) ?? attempt(() => stepAtAtom(now, this) ?? stepAtSum(now, this))
+    const step = this.#rewrite(now) ?? attempt(() => (now.type === PROP ? simplifiedProp(now) : stepAtAtom(now, this) ?? stepAtSum(now, this)))
     if (step === undefined || core(sides(step)[1]) === core(now)) return parts
     const here = parts === undefined ? step : trans(parts, step)
     return follow(here, t, this.normal)
   }
 
+  /** Facts may rewrite in circles; a bound on their use ends that. */
+  #rewrites = 0
+
   #rewrite(t: Term): Theorem | undefined {
+    if (this.#rewrites >= MAX_REWRITES) return undefined
+    const th = this.#rewriteOnce(t)
+    if (th !== undefined) this.#rewrites++
+    return th
+  }
+
+  #rewriteOnce(t: Term): Theorem | undefined {
     const ground = this.rewrites.ground.get(core(t))
     if (ground !== undefined) return ground
     for (const rule of this.rewrites.patterns) {
@@ -78,7 +95,9 @@ export class Normaliser implements Context {
     const p = this.reduce(this.view.polynomial(t), ledger)
     const target = this.view.reify(p)
     if (core(target) === core(t)) return undefined
-    return ledger.empty ? ring(t, target) : combination(t, target, ledger.multiples())
+    const multiples = ledger.multiples()
+    this.known.budget.spend(4 + p.terms.length + 8 * multiples.length)
+    return ledger.empty ? ring(t, target) : combination(t, target, multiples)
   }
 
   /** The polynomial with its monomials rewritten; the equations used are entered with their cofactors. */

@@ -3,7 +3,7 @@
 import { KernelError } from '../kernel/type.js'
 import type { Constant, Term } from '../kernel/term.js'
 import {
-  EMPTY, GE, GT, INSERT, INTER, MEM, RANGE, SUBSET, UNION, asOrder, mkAnd, mkExists, mkForall, mkLe, mkLt, mkNot, mkOr,
+  EMPTY, GE, GT, INSERT, INTER, MEM, RANGE, SUBSET, UNION, asOrder, mkAnd, mkExists, mkForall, mkImp, mkLe, mkLt, mkNot,
 } from '../kernel/signature.js'
 import {
   andIntro, andLeft, andRight, assume, beta, exFalso, iffIntro, intro, mp, orLeft, orRight, specialise, type Theorem,
@@ -129,7 +129,7 @@ function negation(p: Term, q: Term, there: (h: Theorem) => Theorem, back: (h: Th
 
 const contradict = (p: Term, h: (assumed: Theorem) => Theorem): Theorem => notIntro(p, h(assume(p)))
 
-/** Moves a negation inwards: over orders, `¬`, `∧`, `∨`, `→`, `∀`, `∃`. */
+/** Moves a negation inwards: over orders, `¬`, `∧` (`¬(p ∧ q)` is `p → ¬q`), `∨`, `→`, `∀`, `∃`. */
 const pushNegation: Conversion = (t) => {
   const p = asNot(t)
   if (p === undefined) return undefined
@@ -149,9 +149,9 @@ function negatedOrderEquation(p: Term, order: { readonly strict: boolean; readon
 function negatedConnective(p: Term): Theorem | undefined {
   const and = asAnd(p)
   if (and !== undefined) {
-    const q = mkOr(mkNot(and[0]), mkNot(and[1]))
-    return negation(p, q, (h) => notAnd(h, and, q), (h) => contradict(p, (both) => byCases(h,
-      (n) => contradiction(n, andLeft(both)), (n) => contradiction(n, andRight(both)))))
+    const q = mkImp(and[0], mkNot(and[1]))
+    return negation(p, q, (h) => intro(and[0], contradict(and[1], (b) => contradiction(h, andIntro(assume(and[0]), b)))),
+      (h) => contradict(p, (both) => contradiction(mp(h, andLeft(both)), andRight(both))))
   }
   const or = asOr(p)
   if (or !== undefined) {
@@ -167,15 +167,6 @@ function negatedConnective(p: Term): Theorem | undefined {
     byContradiction(imp[0], contradiction(h, intro(imp[0], exFalso(contradiction(assume(mkNot(imp[0])), assume(imp[0])), imp[1])))),
     contradict(imp[1], (b) => contradiction(h, intro(imp[0], b)))),
   (h) => contradict(p, (i) => contradiction(andRight(h), mp(i, andLeft(h)))))
-}
-
-function notAnd(h: Theorem, [a, b]: readonly [Term, Term], goal: Term): Theorem {
-  const notA = mkNot(a)
-  const notB = mkNot(b)
-  const none = assume(mkNot(goal))
-  const gotA = byContradiction(a, contradiction(none, orLeft(assume(notA), notB)))
-  const gotB = byContradiction(b, contradiction(none, orRight(notA, assume(notB))))
-  return byContradiction(goal, contradiction(h, andIntro(gotA, gotB)))
 }
 
 function negatedQuantifier(p: Term): Theorem | undefined {

@@ -6,6 +6,7 @@ import type { Rewrites } from './algebra-context.js'
 import { bottomUp, type Conversion } from './conversion.js'
 import type { Known, Rule } from './known.js'
 import { asEq, sides } from './logic.js'
+import { Normaliser } from './normaliser.js'
 import { compareTerms, isAtom } from './view.js'
 
 /** Whether `part` occurs in `t`. */
@@ -23,7 +24,7 @@ export function contains(t: Term, part: Term): boolean {
 
 /** Which side of an equation is to be replaced: a variable first, then the larger application; undefined if neither can be. */
 function leftSide(a: Term, b: Term): 'left' | 'right' | undefined {
-  const usable = (x: Term, y: Term): boolean => isAtom(x) && x.kind !== 'const' && x.kind !== 'abs' && !contains(y, x)
+  const usable = (x: Term, y: Term): boolean => isAtom(x) && (x.kind !== 'const' || y.kind === 'const') && !contains(y, x)
   const [left, right] = [usable(a, b), usable(b, a)]
   if (left !== right) return left ? 'left' : 'right'
   if (!left) return undefined
@@ -40,7 +41,11 @@ function applying(ground: ReadonlyMap<Term, Theorem>): Conversion {
 /** The equations of `known` as rewrite rules; those that cannot be oriented are left out. */
 export function orient(known: Known): Rewrites {
   const ground = new Map<Term, Theorem>()
-  const waiting = known.parts.filter((th) => asEq(th.concl) !== undefined)
+  const plain = new Normaliser(known)
+  const waiting = known.parts.filter((th) => {
+    const eq = asEq(th.concl)
+    return eq !== undefined && !sameNormal(eq[0], eq[1], plain)
+  })
   for (const th of waiting) {
     const conv = applying(ground)
     const now = reduced(th, conv)
@@ -58,6 +63,15 @@ export function orient(known: Known): Rewrites {
     ground.set(core(from), rule)
   }
   return { ground, patterns: known.rules.filter(usablePattern) }
+}
+
+/** Whether the built-in identities make the two sides equal: as rules such equations would only undo each other. */
+function sameNormal(a: Term, b: Term, n: Normaliser): boolean {
+  const [x, y] = [a, b].map((t) => {
+    const th = n.normal(t)
+    return th === undefined ? t : sides(th)[1]
+  }) as [Term, Term]
+  return core(x) === core(y)
 }
 
 /** The equation with both sides rewritten. */

@@ -1,9 +1,9 @@
 // UNTRUSTED. Takes a goal apart by its logical form (∧ → ∀ ¬ ↔ ∨) down to formulas a procedure can attack, and puts the proofs together.
 // Engine files only.
 import { KernelError, PROP } from '../kernel/type.js'
-import { alphaEqual, type Term } from '../kernel/term.js'
+import { alphaEqual, core, type Term } from '../kernel/term.js'
 import { falsity, mkNot } from '../kernel/signature.js'
-import { andIntro, assume, generalise, iffIntro, intro, orLeft, orRight, type Theorem } from '../kernel/theorem.js'
+import { alpha, andIntro, assume, generalise, iffIntro, intro, orLeft, orRight, type Theorem } from '../kernel/theorem.js'
 import { proveRewritten, withFresh, type Conversion } from './conversion.js'
 import { asAnd, asEq, asForall, asImp, asNot, asOr, atTerm, caseSplit, isTrue, notIntro, restate, truth } from './logic.js'
 import type { Explanation, Outcome, Problem, Proved, Unknown } from './types.js'
@@ -43,6 +43,9 @@ export function byStructure(problem: Problem, attack: Attack): Outcome {
   const predicate = asForall(goal)
   if (predicate !== undefined) return forEvery(problem, predicate, attack)
   const iff = asEq(goal)
+  if (iff !== undefined && core(iff[0]) === core(iff[1])) {
+    return { kind: 'proved', theorem: alpha(iff[0], iff[1]), certificate: { text: 'both sides are the same' } }
+  }
   if (iff !== undefined && iff[0].type === PROP) {
     const there = under(problem, iff[0], iff[1], attack, (th) => intro(iff[0], th))
     return both(there, () => under(problem, iff[1], iff[0], attack, (th) => intro(iff[1], th)), iffIntro)
