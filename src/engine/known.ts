@@ -147,6 +147,11 @@ export class Known {
     return this.with(formulas.map(assume))
   }
 
+  /** The facts that do not satisfy `drop`. */
+  without(drop: (th: Theorem) => boolean): Known {
+    return new Known(this.parts.filter((th) => !drop(th)), this.rules.filter((r) => !drop(r.theorem)), this.library, this.budget, this.prover)
+  }
+
   /** The same facts under another budget. */
   under(budget: Budget): Known {
     return new Known(this.parts, this.rules, this.library, budget, this.prover)

@@ -1,0 +1,103 @@
+// UNTRUSTED. What calculus looks at before it proves anything: values of a function at sample points of its range, for several values of
+// the parameters. Floating point; it only says which claims and base points are worth trying. Part of calculus.
+import { core, type FVar, type Term } from '../kernel/term.js'
+import { ADD, NEG, SUB, asBinary, asUnary } from '../kernel/signature.js'
+import type { Range, Side } from './calculus-range.js'
+import { valueAt, type Point } from './sample.js'
+
+const OUTWARD = [0.003, 0.03, 0.1, 0.3, 0.5, 1, 1.5, 2, 3, 5, 10, 30]
+const INWARD = [0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999]
+
+/** Points of the range, its ends included when they belong to it. */
+export function pointsOf(range: Range, env: Point): readonly number[] {
+  const low = range.low === undefined ? -Infinity : valueAt(range.low.bound, env)
+  const high = range.high === undefined ? Infinity : valueAt(range.high.bound, env)
+  if (Number.isNaN(low) || Number.isNaN(high) || low > high) return []
+  const ends = [...(range.low?.strict === false ? [low] : []), ...(range.high?.strict === false ? [high] : [])]
+  if (low > -Infinity && high < Infinity) return low === high ? ends : [...ends, ...INWARD.map((s) => low + s * (high - low))]
+  if (low > -Infinity) return [...ends, ...OUTWARD.map((s) => low + s)]
+  if (high < Infinity) return [...ends, ...OUTWARD.map((s) => high - s)]
+  return [0, ...OUTWARD, ...OUTWARD.map((s) => -s)]
+}
+
+/** The sum of the sizes of the summands: what rounding errors are measured against. */
+function magnitude(t: Term, point: Point): number {
+  const sum = asBinary(t, ADD) ?? asBinary(t, SUB)
+  if (sum !== undefined) return magnitude(sum[0], point) + magnitude(sum[1], point)
+  const inner = asUnary(t, NEG)
+  return inner === undefined ? Math.abs(valueAt(t, point)) : magnitude(inner, point)
+}
+
+const TOLERANCE = 1e-9
+
+/** Whether `t ≥ 0` could be true at the point; true when it cannot be evaluated. */
+export function plausible(t: Term, point: Point): boolean {
+  const value = valueAt(t, point)
+  if (!Number.isFinite(value) || value >= 0) return true
+  return value >= -TOLERANCE * (1 + magnitude(t, point))
+}
+
+/** The point with a value for x. */
+export function withValue(env: Point, x: FVar, value: number): Point {
+  return new Map([...env, [core(x), value]])
+}
+
+/** No sample of the range, for any of the parameter values, shows `t < 0`. */
+export function plausibleOn(t: Term, x: FVar, range: Range, envs: readonly Point[]): boolean {
+  return envs.every((env) => pointsOf(range, env).every((v) => plausible(t, withValue(env, x, v))))
+}
+
+/** The least value of t over the samples, relative to the rest of it; NaN when there is none. */
+export function leastOn(t: Term, x: FVar, range: Range, envs: readonly Point[]): number {
+  let least = NaN
+  for (const env of envs) {
+    for (const v of pointsOf(range, env)) {
+      const value = valueAt(t, withValue(env, x, v))
+      if (Number.isFinite(value) && !(value >= least)) least = value
+    }
+  }
+  return least
+}
+
+/** The part of a range to one side of a point, the point itself left out. */
+export function beyond(range: Range, base: Term, side: Side): Range {
+  const end = { bound: base, strict: true }
+  const open = (e: Range['low']): Range['low'] => (e === undefined ? undefined : { bound: e.bound, strict: true })
+  return side === 'right' ? { low: end, high: open(range.high) } : { low: open(range.low), high: end }
+}
+
+/** A simple fraction near the place where t is least on the range, for the first parameter values. */
+export function placeOfLeast(t: Term, x: FVar, range: Range, env: Point): readonly [bigint, bigint] | undefined {
+  const points = pointsOf(range, env)
+  let best: number | undefined
+  let least = Infinity
+  for (const v of points) {
+    const value = valueAt(t, withValue(env, x, v))
+    if (value < least) [best, least] = [v, value]
+  }
+  if (best === undefined) return undefined
+  const refined = goldenSection((v) => valueAt(t, withValue(env, x, v)), best, points)
+  return fraction(refined)
+}
+
+function goldenSection(f: (v: number) => number, best: number, points: readonly number[]): number {
+  const sorted = [...points].sort((a, b) => a - b)
+  const i = sorted.indexOf(best)
+  let [low, high] = [sorted[Math.max(0, i - 1)] ?? best, sorted[Math.min(sorted.length - 1, i + 1)] ?? best]
+  for (let k = 0; k < 60; k++) {
+    const [u, v] = [low + (high - low) * 0.382, low + (high - low) * 0.618]
+    if (f(u) <= f(v)) high = v
+    else low = u
+  }
+  return (low + high) / 2
+}
+
+/** The fraction with the smallest denominator close to a number. */
+export function fraction(value: number, closeness = 1e-4): readonly [bigint, bigint] | undefined {
+  if (!Number.isFinite(value) || Math.abs(value) > 1e6) return undefined
+  for (let d = 1; d <= 64; d++) {
+    const n = Math.round(value * d)
+    if (Math.abs(value - n / d) < closeness * Math.max(1, Math.abs(value))) return [BigInt(n), BigInt(d)]
+  }
+  return undefined
+}

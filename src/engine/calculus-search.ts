@@ -1,0 +1,181 @@
+// UNTRUSTED. The search of calculus: a claim `0 ≤ t` for x in a range is closed at once, or t (possibly scaled by something positive) is
+// differentiated and compared with its value at a base point. Samples decide what is tried, the kernel what is proved. Part of calculus.
+import { core, instantiateBody, mkAbs, occurs, type Abs, type FVar, type Term } from '../kernel/term.js'
+import { mkLe, mkNeg, real } from '../kernel/signature.js'
+import { andIntro, assume, generalise, intro, mp, specialise, type Theorem } from '../kernel/theorem.js'
+import { differentiate } from '../kernel/derivative.js'
+import { beyond, placeOfLeast, plausible, plausibleOn, pointsOf, withValue } from './calculus-samples.js'
+import { byTangents, closedOrder, condition, equal, order, scalings, unscale, type Scaled } from './calculus-leaves.js'
+import { along, rangeFacts, type Obligation, type Range, type Side } from './calculus-range.js'
+import { byProducts } from './derived.js'
+import { difficulty, expForm } from './exponential-form.js'
+import { because, type Known, type Proof } from './known.js'
+import { attempt, byArithmetic } from './leaves.js'
+import { asAnd, byCases, proveHyp, restate } from './logic.js'
+import { leOrLt } from './order.js'
+import { claim } from './positivity-rules.js'
+import { sign } from './positivity.js'
+import { valueAt, type Point } from './sample.js'
+import { EngineView, rationalTerm } from './view.js'
+import * as Q from '../arith/rational.js'
+
+/** What stays the same during one search. */
+export interface Setting {
+  readonly x: FVar
+  /** Facts that do not speak of x. */
+  readonly known: Known
+  /** Sample values of everything but x. */
+  readonly envs: readonly Point[]
+  /** Parameters that may serve as base points. */
+  readonly bases: readonly Term[]
+  /** Proves a claim without x, by calculus in another variable if need be. */
+  readonly constant: (goal: Term, known: Known) => Proof | undefined
+  readonly memo: Map<string, { readonly depth: number; readonly proof: Proof | undefined }>
+}
+
+const keyOf = (t: Term, { low, high }: Range): string => [core(t).id, low === undefined ? '' : `${String(core(low.bound).id)}${String(low.strict)}`,
+  high === undefined ? '' : `${String(core(high.bound).id)}${String(high.strict)}`].join('|')
+
+/** `0 ≤ t` from the facts and `rangeFacts(x, range)` as hypotheses. */
+export function nonnegative(t: Term, range: Range, s: Setting, depth: number): Proof | undefined {
+  const key = keyOf(t, range)
+  const old = s.memo.get(key)
+  if (old !== undefined && (old.proof !== undefined || old.depth >= depth)) return old.proof
+  s.known.budget.spend(5)
+  const proof = plausibleOn(t, s.x, range, s.envs) ? leaf(t, range, s) ?? (depth > 0 ? byDerivative(t, range, s, depth) : undefined) : undefined
+  s.memo.set(key, { depth, proof })
+  return proof
+}
+
+// ── closing a claim at once ──
+
+function leaf(t: Term, range: Range, s: Setting): Proof | undefined {
+  const here = s.known.assuming(rangeFacts(s.x, range))
+  const plain = attempt(() => sign('≥', t, here))
+  if (plain !== undefined) return plain
+  const view = new EngineView()
+  for (const scaled of scalings(t, view, here)) {
+    if (!plausibleOn(scaled.term, s.x, range, s.envs)) continue
+    const inner = attempt(() => byTangents(scaled, view, here))
+    const whole = inner === undefined ? undefined : unscale(t, scaled, view, here, inner)
+    if (whole !== undefined) return whole
+  }
+  return order(claim('≥', t), here)
+}
+
+// ── by the derivative ──
+
+interface Option {
+  readonly g: Term
+  readonly scaled: Scaled | undefined
+  readonly view: EngineView
+  readonly slope: Term
+  readonly cost: number
+}
+
+/** Functions with the sign of t, those with the simplest derivatives first. */
+function options(t: Term, range: Range, s: Setting): readonly Option[] {
+  const view = new EngineView()
+  const here = s.known.assuming(rangeFacts(s.x, range))
+  const found = new Map<Term, Option>()
+  const add = (g: Term, scaled: Scaled | undefined): void => {
+    if (found.has(core(g)) || !occurs(s.x, g)) return
+    const slope = attempt(() => instantiateBody(differentiate(mkAbs(s.x, g)).derivative, s.x))
+    if (slope === undefined) return
+    const reading = new EngineView()
+    const form = attempt(() => expForm(slope, reading))
+    if (form !== undefined) found.set(core(g), { g, scaled, view, slope, cost: difficulty(form, s.x, reading) + (scaled === undefined ? 0 : 1) })
+  }
+  add(t, undefined)
+  for (const scaled of scalings(t, view, here)) add(scaled.term, scaled)
+  return [...found.values()].sort((a, b) => a.cost - b.cost)
+}
+
+function byDerivative(t: Term, range: Range, s: Setting, depth: number): Proof | undefined {
+  for (const option of options(t, range, s)) {
+    for (const base of basePoints(option, range, s)) {
+      s.known.budget.spend(3)
+      const inner = fromBase(option, base, range, s, depth)
+      if (inner === undefined) continue
+      const here = s.known.assuming(rangeFacts(s.x, range))
+      const whole = option.scaled === undefined ? inner : unscale(t, option.scaled, option.view, here, inner)
+      if (whole !== undefined) return whole
+    }
+  }
+  return undefined
+}
+
+const NUMBERS: readonly (readonly [bigint, bigint])[] = [[0n, 1n], [1n, 1n], [-1n, 1n], [1n, 2n], [2n, 1n]]
+
+/** Where the function may be compared with its value: the samples show no change of sign of the slope elsewhere. */
+function basePoints(option: Option, range: Range, s: Setting): readonly Term[] {
+  const [env] = s.envs
+  const place = env === undefined ? undefined : placeOfLeast(option.g, s.x, range, env)
+  const numbers = place === undefined ? NUMBERS : [place, ...NUMBERS]
+  const ends = [range.low?.bound, range.high?.bound].filter((e) => e !== undefined)
+  const all = [...ends, ...numbers.map(([n, d]) => rationalTerm(Q.rational(n, d))), ...s.bases]
+  const unique = [...new Map(all.map((b) => [core(b), b])).values()]
+  return unique.filter((b) => s.envs.every((env2) => suits(option, b, range, s, env2)))
+}
+
+function suits(option: Option, base: Term, range: Range, s: Setting, env: Point): boolean {
+  const at = valueAt(base, env)
+  const atBase = withValue(env, s.x, at)
+  if (!Number.isFinite(at) || !Number.isFinite(valueAt(option.g, atBase)) || !plausible(option.g, atBase)) return false
+  return pointsOf(range, env).every((v) => {
+    const there = withValue(env, s.x, v)
+    return v === at || plausible(v > at ? option.slope : mkNeg(option.slope), there)
+  })
+}
+
+/** `0 ≤ g` on the range from the value at the base and the sign of the slope on both sides. */
+function fromBase(option: Option, base: Term, range: Range, s: Setting, depth: number): Proof | undefined {
+  const start = startAt(option.g, base, s)
+  if (start === undefined) return undefined
+  const here = s.known.assuming(rangeFacts(s.x, range))
+  const above = byArithmetic(mkLe(base, s.x), here)
+  const below = above === undefined ? byArithmetic(mkLe(s.x, base), here) : undefined
+  const right = below === undefined ? oneSide(option, base, 'right', range, s, depth, start) : undefined
+  if (below === undefined && right === undefined) return undefined
+  const left = above === undefined ? oneSide(option, base, 'left', range, s, depth, start) : undefined
+  if (above === undefined && left === undefined) return undefined
+  const parts = [start, ...[right, left].filter((p) => p !== undefined)]
+  const done = (th: Theorem): Proof => because(th, 'by the mean value theorem from a base point', ...parts)
+  if (right !== undefined && above !== undefined) return done(proveHyp(right.theorem, above.theorem))
+  if (left !== undefined && below !== undefined) return done(proveHyp(left.theorem, below.theorem))
+  if (right === undefined || left === undefined) return undefined
+  return done(byCases(leOrLt(base, s.x), (h) => proveHyp(right.theorem, h), (h) =>
+    proveHyp(left.theorem, byProducts(mkLe(s.x, base), [h], [{ facts: [0] }, { facts: [1] }]))))
+}
+
+/** `0 ≤ g base`. */
+function startAt(g: Term, base: Term, s: Setting): Proof | undefined {
+  const value = instantiateBody(mkAbs(s.x, g), base)
+  const goal = claim('≥', value)
+  const tiny = s.envs.every((env) => Math.abs(valueAt(value, env)) < 1e-9)
+  const vanishes = tiny ? equal(value, real(0n), s.known) : undefined
+  if (vanishes !== undefined) {
+    return because(byProducts(goal, [vanishes.theorem], [{ facts: [1] }], [[0, real(1n)]]), 'zero at the base point', vanishes)
+  }
+  return order(goal, s.known) ?? closedOrder(goal) ?? s.constant(goal, s.known)
+}
+
+function oneSide(option: Option, base: Term, side: Side, range: Range, s: Setting, depth: number, start: Proof): Proof | undefined {
+  const g = mkAbs(s.x, option.g)
+  const part = beyond(range, base, side)
+  const rising = side === 'right' ? option.slope : mkNeg(option.slope)
+  const inner = nonnegative(rising, part, s, depth - 1)
+  if (inner === undefined) return undefined
+  const everywhere = generalise(s.x, rangeFacts(s.x, part).reduceRight((acc, p) => intro(p, acc), inner.theorem))
+  const continuity: Obligation = (_v, facts, goal) => condition(goal, s.known.assuming(facts))
+  const slope: Obligation = (v, facts, goal) => {
+    const parts = asAnd(goal)
+    const smooth = parts === undefined ? undefined : condition(parts[0], s.known.assuming(facts))
+    if (parts === undefined || smooth === undefined) return undefined
+    const here = rangeFacts(v, part).reduce((th, p) => mp(th, restate(assume(p), p)), specialise(everywhere, v))
+    return andIntro(smooth, byProducts(parts[1], [here], [{ facts: [0] }, { facts: [1] }]))
+  }
+  const far = side === 'right' ? range.high : range.low
+  const th = attempt(() => along(g as Abs, base, side, far, s.x, start.theorem, continuity, slope))
+  return th === undefined ? undefined : because(th, side === 'right' ? 'to the right' : 'to the left', inner)
+}

@@ -1,0 +1,168 @@
+// UNTRUSTED. Claims about one real variable, the others being parameters: `0 ≤ f` on a range by the mean value rule from a base point,
+// the sign of the derivative by recursion, by arithmetic, or by tangents of exp. portfolio.ts is the way in.
+import * as P from '../arith/polynomial.js'
+import * as Q from '../arith/rational.js'
+import { REAL } from '../kernel/type.js'
+import { core, freeVars, occurs, type FVar, type Term } from '../kernel/term.js'
+import { EXP, INV, DIV, LOG, NPOW, RPOW, SQRT, asOrder, mkSub } from '../kernel/signature.js'
+import type { Theorem } from '../kernel/theorem.js'
+import { canonical } from './canonical.js'
+import { rangeFacts, type End, type Range } from './calculus-range.js'
+import { leastOn } from './calculus-samples.js'
+import { nonnegative, type Setting } from './calculus-search.js'
+import { byProducts } from './derived.js'
+import { Known, because, type Proof } from './known.js'
+import { attempt, byArithmetic } from './leaves.js'
+import { proveHyp } from './logic.js'
+import { claim } from './positivity-rules.js'
+import { counterexample, numericVariables, pointOf, samples, type Point } from './sample.js'
+import { discharge } from './side.js'
+import { byStructure, exactly, rewriting } from './structure.js'
+import { unknown, type Outcome, type Problem } from './types.js'
+import { EngineView, rationalTerm } from './view.js'
+
+const MAX_DEPTH = 6
+
+/** Claims with elementary functions, goals with connectives and quantifiers included. */
+export function calculus(problem: Problem): Outcome {
+  return exactly(problem.goal, rewriting(canonical, (p) => byStructure(p, attack))(problem))
+}
+
+function attack(problem: Problem): Outcome {
+  const order = asOrder(problem.goal)
+  if (order === undefined) return unknown('calculus proves order relations between real numbers')
+  const facts = problem.facts.map((th) => th.concl)
+  const known = Known.of(problem, discharge)
+  const model = counterexample(problem.goal, known.parts.map((th) => th.concl))
+  if (model !== undefined) return { kind: 'refuted', model }
+  const found = attempt(() => relation(problem.goal, known, MAX_DEPTH))
+  if (found !== undefined) {
+    const { text, parts } = found.why
+    return { kind: 'proved', theorem: found.theorem, certificate: parts === undefined ? { text } : { text, parts } }
+  }
+  return unknown(variablesToTry(problem.goal, facts).length === 0
+    ? 'no real variable of the goal occurs under a function that calculus knows'
+    : 'no base point was found from which the derivatives have a provable sign')
+}
+
+/** `s ≤ t` or `s < t` by calculus in one of its variables. */
+function relation(goal: Term, known: Known, depth: number): Proof | undefined {
+  const order = asOrder(goal)
+  if (order === undefined || depth <= 0) return undefined
+  const zeroLow = order.low.kind === 'num' && order.low.value === 0n
+  const difference = zeroLow ? order.high : mkSub(order.high, order.low)
+  for (const x of variablesToTry(difference, [])) {
+    const found = inVariable(difference, order.strict, x, known, depth)
+    if (found === undefined) continue
+    if (zeroLow) return found
+    return because(byProducts(goal, [found.theorem], [{ facts: [0] }, { facts: [1] }]), found.why.text, found)
+  }
+  return undefined
+}
+
+/** Real variables, those inside exp, log, √, powers and divisors first. */
+function variablesToTry(t: Term, _facts: readonly Term[]): readonly FVar[] {
+  const counts = new Map<FVar, number>()
+  const heads: ReadonlySet<object> = new Set([EXP, LOG, SQRT, NPOW, RPOW, INV, DIV])
+  const go = (u: Term, inside: boolean): void => {
+    if (u.kind === 'fvar' && u.type === REAL) counts.set(u, (counts.get(u) ?? 0) + (inside ? 100 : 1))
+    if (u.kind !== 'app') return
+    let head: Term = u
+    while (head.kind === 'app') head = head.fn
+    const deeper = inside || (head.kind === 'const' && heads.has(head.constant))
+    let rest: Term = u
+    while (rest.kind === 'app') {
+      go(rest.arg, deeper)
+      rest = rest.fn
+    }
+  }
+  go(t, false)
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([v]) => v)
+}
+
+/** Bounds on x that facts give: order relations linear in x with a rational coefficient, the other terms free of x. */
+function boundsOn(x: FVar, known: Known): { readonly low: End[]; readonly high: End[] } {
+  const low: End[] = []
+  const high: End[] = []
+  for (const th of known.arithmetic()) {
+    const order = asOrder(th.concl)
+    if (order === undefined || !occurs(x, th.concl)) continue
+    if (order.low === x && !occurs(x, order.high)) { high.push({ bound: order.high, strict: order.strict }); continue }
+    if (order.high === x && !occurs(x, order.low)) { low.push({ bound: order.low, strict: order.strict }); continue }
+    const bound = solved(order.high, order.low, x)
+    if (bound !== undefined) (bound.lower ? low : high).push({ bound: bound.term, strict: order.strict })
+  }
+  return { low, high }
+}
+
+/** `high - low ≥ 0` solved for x. */
+function solved(high: Term, low: Term, x: FVar): { readonly lower: boolean; readonly term: Term } | undefined {
+  return attempt(() => {
+    const view = new EngineView()
+    const p = view.difference(high, low)
+    const atom = view.polynomial(x).terms[0]?.factors[0]?.atom
+    const own = p.terms.filter((m) => m.factors.length === 1 && m.factors.every((f) => f.atom === atom && f.exponent === 1n))
+    const rest = P.fromTerms(p.terms.filter((m) => !own.includes(m)))
+    const c = own[0]?.coefficient
+    if (own.length !== 1 || c === undefined || rest.terms.some((m) => m.factors.some((f) => occurs(x, view.term(f.atom))))) return undefined
+    return { lower: Q.sign(c) > 0, term: view.reify(P.scale(rest, Q.neg(Q.inv(c)))) }
+  })
+}
+
+/** `0 ≤ t` or `0 < t` by calculus in x. */
+function inVariable(t: Term, strict: boolean, x: FVar, known: Known, depth: number): Proof | undefined {
+  const { low, high } = boundsOn(x, known)
+  const rest = known.without((th) => occurs(x, th.concl))
+  const envs = environments([t, ...known.parts.map((th) => th.concl)], x, known)
+  const ends = (list: readonly End[]): readonly (End | undefined)[] => (list.length === 0 ? [undefined] : list)
+  const ranges = ends(low).flatMap((l) => ends(high).map((h) => ({ low: l, high: h })))
+  for (const range of ranges.slice(0, 4)) {
+    const setting: Setting = {
+      x, known: rest, envs, bases: parameters(t, x), memo: new Map(),
+      constant: (goal, now) => relation(goal, now, Math.min(depth - 2, 3)),
+    }
+    for (let d = 0; d <= depth; d++) {
+      const inner = strict ? positive(t, range, setting, d) : nonnegative(t, range, setting, d)
+      if (inner !== undefined) return inRange(inner, x, range, known)
+    }
+  }
+  return undefined
+}
+
+/** The range facts of a proof replaced by proofs of them. */
+function inRange(proof: Proof, x: FVar, range: Range, known: Known): Proof | undefined {
+  let theorem: Theorem = proof.theorem
+  for (const p of rangeFacts(x, range)) {
+    const fact = known.find(p) ?? byArithmetic(p, known)?.theorem
+    if (fact === undefined) return undefined
+    theorem = proveHyp(theorem, fact)
+  }
+  return { theorem, why: proof.why }
+}
+
+/** Strictly positive: nonnegative after taking away a small constant that the samples leave room for. */
+function positive(t: Term, range: Range, s: Setting, depth: number): Proof | undefined {
+  const least = leastOn(t, s.x, range, s.envs)
+  if (!(least > 1e-9)) return undefined
+  const delta = rationalTerm(Q.rational(1n, BigInt(Math.ceil(2 / least))))
+  const inner = nonnegative(mkSub(t, delta), range, s, depth)
+  return inner === undefined ? undefined
+    : because(byProducts(claim('>', t), [inner.theorem], [{ facts: [0] }, { facts: [1] }]), 'with room to spare', inner)
+}
+
+/** Sample values of the numeric variables other than x at which the facts hold. */
+function environments(formulas: readonly Term[], x: FVar, known: Known): readonly Point[] {
+  const variables = numericVariables(formulas)
+  const facts = known.arithmetic().map((th) => th.concl)
+  const found = samples(variables, facts, 6).map((a) => {
+    const point = pointOf(a)
+    point.delete(core(x))
+    return point
+  })
+  return found
+}
+
+/** Terms that may serve as base points: the other real variables, and naturals as reals. */
+function parameters(t: Term, x: FVar): readonly Term[] {
+  return freeVars(t).filter((v) => v !== x && v.type === REAL)
+}

@@ -1,0 +1,168 @@
+// UNTRUSTED. Sample points for formulas about reals and naturals: floating-point values to steer a search, and counterexamples that are
+// confirmed in exact arithmetic or by the kernel's enclosures before anyone is told. Deterministic. Engine files only.
+import * as Q from '../arith/rational.js'
+import type { Rational } from '../arith/rational.js'
+import { NAT, PROP, REAL } from '../kernel/type.js'
+import { core, freeVars, substitute, type FVar, type Term } from '../kernel/term.js'
+import {
+  ABS, ADD, COE, COS, DIV, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, NSUB, RPOW, SIN, SQRT, SUB, asOrder, mkLe, mkLt, nat,
+} from '../kernel/signature.js'
+import { asEq } from './logic.js'
+import { enclosure } from './rules.js'
+import { attempt } from './leaves.js'
+import { rationalTerm } from './view.js'
+import type { ModelValue } from './types.js'
+
+/** Values of opaque subterms, by core. */
+export type Point = ReadonlyMap<Term, number>
+
+/** The value of a real or natural term; NaN outside domains and for opaque subterms without a value. */
+export function valueAt(t: Term, point: Point): number {
+  const memo = new Map<Term, number>()
+  const go = (u: Term): number => {
+    const given = point.get(core(u)) ?? memo.get(u)
+    if (given !== undefined) return given
+    const made = step(u, go)
+    memo.set(u, made)
+    return made
+  }
+  return go(t)
+}
+
+function step(t: Term, go: (u: Term) => number): number {
+  if (t.kind === 'num') return Number(t.value)
+  if (t.kind === 'app' && t.fn.kind === 'const') {
+    switch (t.fn.constant) {
+      case NEG: return -go(t.arg)
+      case INV: return reciprocal(go(t.arg))
+      case ABS: return Math.abs(go(t.arg))
+      case SQRT: return Math.sqrt(go(t.arg))
+      case EXP: return Math.exp(go(t.arg))
+      case LOG: return logarithm(go(t.arg))
+      case SIN: return Math.sin(go(t.arg))
+      case COS: return Math.cos(go(t.arg))
+      case COE: return go(t.arg)
+    }
+  }
+  if (t.kind !== 'app' || t.fn.kind !== 'app' || t.fn.fn.kind !== 'const') return NaN
+  const operation = binary.get(t.fn.fn.constant)
+  return operation === undefined ? NaN : operation(go(t.fn.arg), go(t.arg))
+}
+
+const reciprocal = (x: number): number => (x === 0 ? NaN : 1 / x)
+const logarithm = (x: number): number => (x > 0 ? Math.log(x) : NaN)
+const binary: ReadonlyMap<object, (a: number, b: number) => number> = new Map<object, (a: number, b: number) => number>([
+  [ADD, (a, b) => a + b], [NADD, (a, b) => a + b], [SUB, (a, b) => a - b], [MUL, (a, b) => a * b], [NMUL, (a, b) => a * b],
+  [DIV, (a, b) => a * reciprocal(b)], [NPOW, (a, b) => a ** b], [RPOW, (a, b) => (a > 0 ? a ** b : NaN)], [NSUB, (a, b) => Math.max(a - b, 0)],
+  [MAX, Math.max], [MIN, Math.min],
+])
+
+/** high - low, or -|lhs - rhs| for an equation: negative (below the tolerance) where the relation fails. */
+export function slackAt(relation: Term, point: Point): number {
+  const order = asOrder(relation)
+  if (order !== undefined) return valueAt(order.high, point) - valueAt(order.low, point)
+  const eq = asEq(relation)
+  return eq === undefined || eq[0].type === PROP ? NaN : -Math.abs(valueAt(eq[0], point) - valueAt(eq[1], point))
+}
+
+/** Whether the relation holds at the point as far as floating point can tell; undefined when it cannot be evaluated. */
+export function holdsAt(relation: Term, point: Point): boolean | undefined {
+  const slack = slackAt(relation, point)
+  if (Number.isNaN(slack)) return undefined
+  return slack >= -1e-12 && !(asOrder(relation)?.strict === true && slack <= 0)
+}
+
+// ── choosing points ──
+
+/** A small generator with a fixed seed. */
+export class Random {
+  #state: number
+  constructor(seed: number) {
+    this.#state = seed >>> 0
+  }
+
+  /** A number in [0, 1). */
+  next(): number {
+    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0
+    return this.#state / 4294967296
+  }
+
+  pick<T>(list: readonly T[]): T {
+    return list[Math.floor(this.next() * list.length)] as T
+  }
+}
+
+const REALS: readonly Rational[] = [[0n], [1n], [1n, 2n], [2n], [-1n], [1n, 4n], [3n], [-1n, 2n], [1n, 10n], [-2n], [3n, 4n], [10n], [1n, 100n], [5n], [-3n],
+  [1n, 3n], [100n], [-10n], [1n, 1000n], [7n, 2n]].map(([n, d]) => Q.rational(n as bigint, d ?? 1n))
+const NATURALS: readonly Rational[] = [1n, 2n, 3n, 0n, 5n, 10n, 4n, 100n].map((n) => Q.rational(n))
+
+export const toNumber = (q: Rational): number => Number(q.num) / Number(q.den)
+
+/** An exact assignment to variables. */
+export type Assignment = ReadonlyMap<FVar, Rational>
+
+export function pointOf(a: Assignment): Map<Term, number> {
+  const point = new Map<Term, number>()
+  a.forEach((q, v) => point.set(core(v), toNumber(q)))
+  return point
+}
+
+/** The numeric variables of some formulas, in order of occurrence. */
+export function numericVariables(formulas: readonly Term[]): readonly FVar[] {
+  const found = new Set<FVar>()
+  for (const p of formulas) for (const v of freeVars(p)) if (v.type === REAL || v.type === NAT) found.add(v)
+  return [...found]
+}
+
+/**
+ * At most `count` assignments at which every evaluable formula holds, out of `tries`; the first ones are the simplest. Variables that a
+ * formula fixes (`x = 3`) are rarely met: the answer may be empty although there are solutions.
+ */
+export function samples(variables: readonly FVar[], formulas: readonly Term[], count: number, tries = 400, seed = 1): readonly Assignment[] {
+  const random = new Random(seed)
+  const out: Assignment[] = []
+  for (let k = 0; k < tries && out.length < count; k++) {
+    const assignment = new Map<FVar, Rational>()
+    const reach = 2 + Math.floor(k / 12)
+    for (const v of variables) {
+      const list = v.type === NAT ? NATURALS : REALS
+      assignment.set(v, list[Math.floor(random.next() * Math.min(list.length, reach))] as Rational)
+    }
+    const point = pointOf(assignment)
+    if (formulas.every((p) => holdsAt(p, point) !== false)) out.push(assignment)
+    if (variables.length === 0) break
+  }
+  return out
+}
+
+// ── counterexamples ──
+
+/** The formula with the assignment put in. */
+export function at(p: Term, a: Assignment): Term {
+  const map = new Map<FVar, Term>()
+  a.forEach((q, v) => map.set(v, v.type === NAT ? nat(q.num) : rationalTerm(q)))
+  return substitute(p, new Map(), map)
+}
+
+const PRECISION = 100
+
+/** Whether a closed order relation or equation is certain: by the kernel's own interval evaluation. */
+export function certain(p: Term): boolean {
+  if (asOrder(p) !== undefined) return attempt(() => enclosure(p, [], PRECISION)) !== undefined
+  const eq = asEq(p)
+  if (eq === undefined || (eq[0].type !== REAL && eq[0].type !== NAT)) return false
+  return attempt(() => enclosure(mkLe(eq[0], eq[1]), [], PRECISION) && enclosure(mkLe(eq[1], eq[0]), [], PRECISION)) !== undefined
+}
+
+/** An exact point at which all the facts certainly hold and the order relation `goal` certainly fails. */
+export function counterexample(goal: Term, facts: readonly Term[], tries = 300): readonly ModelValue[] | undefined {
+  const order = asOrder(goal)
+  if (order === undefined) return undefined
+  const opposite = order.strict ? mkLe(order.high, order.low) : mkLt(order.high, order.low)
+  const variables = numericVariables([goal, ...facts])
+  if ([goal, ...facts].some((p) => freeVars(p).some((v) => !variables.includes(v)))) return undefined
+  for (const a of samples(variables, [opposite, ...facts], 4, tries)) {
+    if (certain(at(opposite, a)) && facts.every((p) => certain(at(p, a)))) return variables.map((v) => ({ term: v, value: a.get(v) as Rational }))
+  }
+  return undefined
+}
