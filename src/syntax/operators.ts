@@ -47,7 +47,7 @@ function isRelation(op: InfixOp): op is RelationOp {
 }
 
 /** Heads that cannot be applied unless parentheses say that it is meant: `2 n` is a forgotten product. */
-export const neverFunctions: ReadonlySet<Expr['kind']> = new Set(['numeral', 'abs', 'norm', 'inner', 'expect', 'prob'] as const)
+export const neverFunctions: ReadonlySet<Expr['kind']> = new Set(['numeral', 'abs', 'norm', 'inner', 'expect', 'prob', 'interval'] as const)
 
 /** Told of a prefix operator that is too loose for its place, as the `¬` of `a + ¬b`, or of a second `..`. */
 export type Complain = (span: Span, message: string, hint: string) => void

@@ -117,14 +117,14 @@ export abstract class FormulaParser extends AtomParser {
       { ALT: () => this.subrule(k, this.big) },
       { ALT: () => this.application(k, interval) },
     ] })
-    this.ACTION(() => items.push({ kind: 'operand', operand }))
+    let raised = operand
     this.many(k + 3, () => {
       const token = this.consume(k, T.Superscript)
       this.ACTION(() => {
-        const span = { start: token.startOffset, end: endOf(token) }
-        items.push({ kind: 'infix', op: '^', span }, { kind: 'operand', operand: bare({ kind: 'numeral', text: superscriptText(token), span }) })
+        raised = toThe(raised, token)
       })
     })
+    this.ACTION(() => items.push({ kind: 'operand', operand: raised }))
   }
 
   /** An atom and its arguments. */
@@ -331,6 +331,12 @@ export abstract class FormulaParser extends AtomParser {
       return bare({ kind: 'big', op: bigOpOf(token), binder, body: body.expr, span: { start: token.startOffset, end: body.end } })
     })
   })
+}
+
+/** `x²` is `x ^ 2`, and `x²^3` is `(x ^ 2) ^ 3`. */
+function toThe(base: Operand, token: IToken): Operand {
+  const right: Expr = { kind: 'numeral', text: superscriptText(token), span: { start: token.startOffset, end: endOf(token) } }
+  return bare({ kind: 'binary', op: '^', left: base.expr, right, span: { start: base.start, end: endOf(token) } })
 }
 
 function superscriptText(token: IToken): string {

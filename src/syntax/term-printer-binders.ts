@@ -6,7 +6,7 @@ import { PROP, REAL, codomainOf } from '../kernel/type.js'
 import { instantiateBody, mkVar, type Abs, type Constant, type FVar, type Term } from '../kernel/term.js'
 import type { Binder, BinderRange, BigOp, Expr, RelationOp } from './ast.js'
 import type { Converter } from './term-printer.js'
-import { NOWHERE, binderOf, knownArguments, spine } from './term-printer-names.js'
+import { NOWHERE, binderOf, hasNotation, knownArguments, spine } from './term-printer-names.js'
 import { occurs } from './term-printer-reads.js'
 
 const orders: readonly (readonly [Constant, RelationOp])[] = [[LE, '≤'], [LT, '<'], [GE, '≥'], [GT, '>']]
@@ -55,13 +55,18 @@ function firstUse(x: FVar, t: Term): 'typed' | 'untyped' | 'absent' {
     const inHead = firstUse(x, head)
     if (inHead !== 'absent') return inHead
   }
-  const known = knownArguments(head, args.length, 0)
+  const known = argumentsTellTypes(head) ? knownArguments(head, args.length, 0) : []
   for (const [i, arg] of args.entries()) {
     if (arg === x) return known[i] === true && x.type !== PROP ? 'typed' : 'untyped'
     const inside = firstUse(x, arg)
     if (inside !== 'absent') return inside
   }
   return 'absent'
+}
+
+/** Functions applied by name, and the ends of a..b; operators take both number types, and so tell nothing. */
+function argumentsTellTypes(head: Term): boolean {
+  return head.kind !== 'const' || head.constant === RANGE || !hasNotation(head.constant)
 }
 
 /** The body under a variable that is not `x`. */

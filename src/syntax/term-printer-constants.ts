@@ -155,7 +155,8 @@ interface Sides {
 function sides(a: Term, b: Term): Sides {
   const left = reads(a)
   const right = reads(b)
-  if (left === 'other') return { mark: false, leftKnown: false, rightKnown: true }
+  // The type arguments of a constant standing alone are not known when the right side is read.
+  if (left === 'other') return { mark: false, leftKnown: false, rightKnown: !(a.kind === 'const' && a.typeArgs.length > 0) }
   if (a.type === REAL) {
     if (left === 'literal') return { mark: right === 'nat', leftKnown: true, rightKnown: true }
     if (left === 'real') return { mark: false, leftKnown: false, rightKnown: true }

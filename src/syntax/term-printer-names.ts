@@ -1,5 +1,9 @@
 // Names for the term printer: fresh binder names, types as type expressions, what an application's arguments must be.
 // UNTRUSTED, but readers trust what it prints. Imported by the other term-printer files only.
+import {
+  ABS, ADD, AND, CARD, COE, DIV, EMPTY, EQ, EXISTS, FINITE, FORALL, GE, GT, IMP, INSERT, INTER, INV, ITE, LE, LT, MEM, MUL, NADD, NEG,
+  NMUL, NOT, NPOW, NSUB, OR, PAIR, PROD, RANGE, RPOW, SUB, SUBSET, SUM, UNION,
+} from '../kernel/signature.js'
 import { freeVars, type Constant, type FVar, type Term } from '../kernel/term.js'
 import { NAT, PROP, REAL, codomainOf, domainOf, isFun, isProd, typeVarsOf, type Type } from '../kernel/type.js'
 import type { Binder, BinderRange, Expr, Span, TypeExpr } from './ast.js'
@@ -69,6 +73,16 @@ export function typeToExpr(type: Type): TypeExpr {
 /** A type as the language writes it. */
 export function printType(type: Type): string {
   return formatType(typeToExpr(type))
+}
+
+const operators: ReadonlySet<Constant> = new Set([
+  ABS, ADD, AND, CARD, COE, DIV, EMPTY, EQ, EXISTS, FINITE, FORALL, GE, GT, IMP, INSERT, INTER, INV, ITE, LE, LT, MEM, MUL, NADD, NEG,
+  NMUL, NOT, NPOW, NSUB, OR, PAIR, PROD, RANGE, RPOW, SUB, SUBSET, SUM, UNION,
+])
+
+/** Whether the constant is written as an operator or a form of its own rather than by name. */
+export function hasNotation(constant: Constant): boolean {
+  return operators.has(constant)
 }
 
 /** The head and arguments of an application. */

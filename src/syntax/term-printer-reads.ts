@@ -1,6 +1,6 @@
 // Which of ℕ and ℝ a printed formula is read in: where the reader's parser would choose the other one, the printer says (… : ℝ).
 // UNTRUSTED, mirrors the elaborator's arithmetic. Imported by the term printer only.
-import { ADD, COE, ITE, MUL, NADD, NMUL, NSUB, argsOf, asBinary, asUnary } from '../kernel/signature.js'
+import { ADD, COE, ITE, MUL, NADD, NMUL, NSUB, SUB, argsOf, asBinary, asUnary } from '../kernel/signature.js'
 import { freeVars, type FVar, type Term } from '../kernel/term.js'
 import { NAT, REAL } from '../kernel/type.js'
 
@@ -16,8 +16,19 @@ function joint(left: Reading, right: Reading): Reading {
   return left !== 'real' && right !== 'real' ? 'nat' : 'real'
 }
 
+/** Terms are shared graphs: without a memory the recursion below would visit them as trees. */
+const readings = new WeakMap<Term, Reading>()
+
 /** How the printed form of the ℕ- or ℝ-valued term `t` is read. */
 export function reads(t: Term): Reading {
+  const old = readings.get(t)
+  if (old !== undefined) return old
+  const made = readingOf(t)
+  readings.set(t, made)
+  return made
+}
+
+function readingOf(t: Term): Reading {
   if (t.type !== NAT && t.type !== REAL) return 'other'
   if (t.kind === 'num') return 'literal'
   if (asUnary(t, COE) !== undefined) return 'nat'
@@ -29,12 +40,17 @@ export function reads(t: Term): Reading {
   return t.type === NAT ? 'nat' : 'real'
 }
 
+const naturalLooking = new WeakMap<Term, boolean>()
+
 /** Whether the printed form of a real `t` could be read as a natural number when one is wanted, as an exponent is. */
 export function couldBeNatural(t: Term): boolean {
   if (t.kind === 'num' || asUnary(t, COE) !== undefined) return true
-  if (t.kind !== 'app' || t.fn.kind !== 'app' || t.fn.fn.kind !== 'const') return false
-  const name = t.fn.fn.constant.name
-  return (name === '+' || name === '*' || name === '-') && couldBeNatural(t.fn.arg) && couldBeNatural(t.arg)
+  const old = naturalLooking.get(t)
+  if (old !== undefined) return old
+  const sides = asBinary(t, ADD) ?? asBinary(t, MUL) ?? asBinary(t, SUB)
+  const made = sides !== undefined && couldBeNatural(sides[0]) && couldBeNatural(sides[1])
+  naturalLooking.set(t, made)
+  return made
 }
 
 /** Whether the argument of ℕ → ℝ prints as something that stays natural: a variable, an application, never an operation. */
