@@ -5,10 +5,11 @@ import {
     mkEq,
   mkLe, mkLt, mkNot, real,
 } from '../kernel/signature.js'
-import { core, instantiateBody, mkApp, mkConst, mkVar, type Abs, type Term } from '../kernel/term.js'
+import { core, instantiateBody, mkApp, mkConst, mkVar, type Abs, type Constant, type Term } from '../kernel/term.js'
 import { assume, type Theorem } from '../kernel/theorem.js'
 import { domainOf } from '../kernel/type.js'
 import { betaNormalForm } from '../engine/conversion.js'
+import { strip } from '../engine/match.js'
 import type { DefineDecl, Span } from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
 import { atTypes, constantTerm } from './names.js'
@@ -110,10 +111,10 @@ class Collector {
 
   /** `E (λω. …)` for a law E needs a bounded variable. */
   #expectation(t: Term, need: (goal: Term) => void): void {
-    if (t.kind !== 'app' || t.fn.kind === 'const' || isBigOperator(t.fn)) return
+    if (t.kind !== 'app' || !isLaw(t.fn, this.scope)) return
     const space = sampleSpace(t.fn.type)
     const bounded = this.scope.constants.get('bounded')
-    if (space === undefined || bounded === undefined || (t.fn.kind === 'abs')) return
+    if (space === undefined || bounded === undefined) return
     const e = { scope: this.scope, inference: new Inference(), lifting: undefined }
     const head = constantTerm(e, bounded)
     if (!e.inference.unify(domainOf(e.inference.resolve(head.type)), t.arg.type)) return
@@ -147,9 +148,35 @@ class Collector {
   }
 }
 
-/** `Σ` or `Π` over a set has the type of a law and is none. */
-function isBigOperator(t: Term): boolean {
-  return t.kind === 'app' && t.fn.kind === 'const' && (t.fn.constant === SUM || t.fn.constant === PROD)
+/** Whether the functional is to be read as a law: a variable, or a definition that some lemma shows to be an expectation. */
+function isLaw(functional: Term, scope: Scope): boolean {
+  const head = headOf(functional)
+  return head.kind === 'fvar' || (head.kind === 'const' && knownLaws(scope).has(head.constant))
+}
+
+function headOf(t: Term): Term {
+  let head = t
+  while (head.kind === 'app') head = head.fn
+  return head
+}
+
+const lawCache = new WeakMap<object, { readonly size: number; readonly laws: ReadonlySet<Constant> }>()
+
+/** Constants c for which a lemma concludes `expectation (c …)`. */
+function knownLaws(scope: Scope): ReadonlySet<Constant> {
+  const old = lawCache.get(scope.lemmas)
+  if (old?.size === scope.lemmas.size) return old.laws
+  const laws = new Set<Constant>()
+  const expectation = scope.constants.get('expectation')?.info.constant
+  for (const entry of scope.lemmas.values()) {
+    const { conclusion } = strip(entry.closed)
+    const head = headOf(conclusion)
+    if (conclusion.kind !== 'app' || head.kind !== 'const' || head.constant !== expectation) continue
+    const law = headOf(conclusion.arg)
+    if (law.kind === 'const') laws.add(law.constant)
+  }
+  lawCache.set(scope.lemmas, { size: scope.lemmas.size, laws })
+  return laws
 }
 
 /** Checks the conditions raised by a term; one diagnostic for each that was not proved. */

@@ -6,7 +6,7 @@ import { assume, axiom, axiomsOf, mp, specialise, type Theorem } from '../kernel
 import { KernelError } from '../kernel/type.js'
 import { asForall, asImp, notIntro } from '../engine/logic.js'
 import { betaReduced } from '../engine/conversion.js'
-import type { Assignment, ExampleDecl, LemmaDecl, Proof, RefuteDecl, Span, Statement } from '../syntax/ast.js'
+import type { Assignment, ExampleDecl, Expr, LemmaDecl, Proof, RefuteDecl, Span, Statement } from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
 import { elaborateDefinition } from './define.js'
 import { fail } from './failure.js'
@@ -47,8 +47,9 @@ export interface Checked {
 /** Adds the statement's types, prelude and conditions to the frame. */
 export function elaborateStatement(outer: Frame, statement: Statement): ElaboratedStatement {
   let frame = addTypes(outer, statement.types)
-  for (const item of statement.prelude) {
-    if (item.kind === 'fix') frame = addFix(frame, item)
+  for (const item of inOrder(statement)) {
+    if (item.kind === 'condition') frame = addFormula(frame, undefined, item.expr)
+    else if (item.kind === 'fix') frame = addFix(frame, item)
     else if (item.kind === 'assume') frame = addAssume(frame, item)
     else {
       const defined = elaborateDefinition(frame, item)
@@ -56,13 +57,20 @@ export function elaborateStatement(outer: Frame, statement: Statement): Elaborat
       frame = { ...frame, scope: { ...frame.scope, constants } }
     }
   }
-  frame = statement.where.reduce((f, expr) => addFormula(f, undefined, expr), frame)
   const goal = formulaIn(frame.scope, statement.show)
   return {
     outer, frame, goal,
     variables: frame.variables.slice(outer.variables.length),
     assumptions: frame.assumptions.slice(outer.assumptions.length).map((a) => a.formula),
   }
+}
+
+type PreludeItem = Statement['prelude'][number] | { readonly kind: 'condition'; readonly expr: Expr; readonly span: Span }
+
+/** The parts of a statement as they stand: a condition may rest on what is to its left only. */
+function inOrder(statement: Statement): readonly PreludeItem[] {
+  const conditions = statement.where.map((expr): PreludeItem => ({ kind: 'condition', expr, span: expr.span }))
+  return [...statement.prelude, ...conditions].sort((a, b) => a.span.start - b.span.start)
 }
 
 /** Own assumptions first discharged, then those of the context that the proof used. */

@@ -1,13 +1,25 @@
 // UNTRUSTED. The way into the engine: runs the method a proof names, or for `auto` the procedures in turn, cheapest first.
 // The elaborator calls `run` and believes only the theorem it returns.
 import { LimitExceeded } from '../arith/errors.js'
+import { core } from '../kernel/term.js'
 import { KernelError } from '../kernel/type.js'
 import { algebra, simplify } from './algebra.js'
 import { auto } from './auto.js'
+import { finiteness } from './finiteness.js'
 import { linear } from './linear.js'
 import { nonlinear } from './nonlinear.js'
 import { monotone, positivity } from './structural.js'
 import { OutOfBudget, unknown, type Method, type Outcome, type Problem } from './types.js'
+
+/** Goals that the shape of their terms decides: finiteness, boundedness, signs, congruence. Cheap, and tried before any search. */
+function structurally(problem: Problem): Outcome | undefined {
+  if (problem.facts.some((th) => core(th.concl) === core(problem.goal))) return undefined
+  for (const procedure of [finiteness, positivity]) {
+    const outcome = problem.budget.within(Math.ceil(problem.budget.left / 5), (budget) => procedure({ ...problem, budget }))
+    if (outcome?.kind === 'proved') return outcome
+  }
+  return undefined
+}
 
 /** Attacks the problem with the method. A proved outcome concludes exactly the goal, from hypotheses of the facts. */
 export function run(method: Method, problem: Problem): Outcome {
@@ -19,7 +31,7 @@ export function run(method: Method, problem: Problem): Outcome {
       case 'simplify': return simplify(problem)
       case 'positivity': return positivity(problem)
       case 'monotone': return monotone(problem)
-      case 'auto': return auto(problem)
+      case 'auto': return structurally(problem) ?? auto(problem)
       default: return unknown(`there is no procedure called ${method}`)
     }
   } catch (error) {
