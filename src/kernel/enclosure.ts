@@ -81,6 +81,8 @@ function readBounds(relations: readonly Fact[], p: number): Bounds {
 /** Succeeds when the order relation `goal` follows from the relations `bounds` by interval evaluation at `precision` bits. */
 export function checkEnclosure(goal: Term, bounds: readonly Fact[], precision: number): void {
   const order = asOrder(goal)
+  // A string of digits would concatenate where a precision is increased.
+  if (typeof precision !== 'number' || !(precision >= 2 && precision <= 4096 && precision % 1 === 0)) throw new KernelError(rule, 'bad precision')
   if (order === undefined) throw new KernelError(rule, 'the goal is not an order relation')
   const known = readBounds(bounds, precision)
   const most = I.upper(evaluate(order.low, known, precision))

@@ -116,7 +116,6 @@ export class View {
       return this.#powerAtom(base, P.mul(exponent, k))
     }, (sum) => this.#powerAtom(sum, k))
   }
-
   #powerAtom(base: P.Polynomial, exponent: P.Polynomial): P.Polynomial {
     if (P.equal(base, P.ONE)) return P.ONE
     const id = this.#atom(`(${keyOf(base)})^(${keyOf(exponent)})`, () => this.#symbolic(this.#invert(base), exponent))

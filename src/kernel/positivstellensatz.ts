@@ -60,6 +60,5 @@ export function checkRefutation(relations: readonly Fact[], certificate: Positiv
     total = P.add(total, P.mul(view.polynomial(cofactor), factAt(facts, fact, true).polynomial))
   }
   const value = P.asConstant(total)
-  if (value === undefined) throw new KernelError(rule, 'the sum is not a constant')
-  if (Q.sign(value) > 0 || (Q.isZero(value) && !positive)) throw new KernelError(rule, 'the sum does not contradict the facts')
+  if (value === undefined || Q.sign(value) > 0 || (Q.isZero(value) && !positive)) throw new KernelError(rule, 'the sum is no contradiction')
 }

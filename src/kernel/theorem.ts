@@ -180,7 +180,6 @@ export function existsElim(ex: Theorem, x: FVar, th: Theorem): Theorem {
 export function instantiate(th: Theorem, types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): Theorem {
   const { hyps, concl, axioms } = thm(th)
   const image = substitution(types, vars)
-  /** The images of hyps[i..j) in order. */
   const images = (i: number, j: number): readonly Term[] =>
     j - i > 1 ? union(images(i, (i + j) >> 1), images((i + j) >> 1, j)) : i === j ? NONE : [image(hyps[i] as Term)]
   return make(images(0, hyps.length), image(concl), axioms)
