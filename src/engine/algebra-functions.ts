@@ -5,7 +5,7 @@ import type { Polynomial } from '../arith/polynomial.js'
 import * as Q from '../arith/rational.js'
 import { mkApp, mkConst, type Term } from '../kernel/term.js'
 import {
-  A, ABS, B, EXP, FST, INV, ITE, LOG, MAX, MIN, NPOW, PAIR, RPOW, SND, SQRT, argsOf, asBinary, asUnary, mkCoe, mkExp,
+  A, ABS, B, EXP, FST, INV, ITE, LOG, MAX, MIN, NPOW, PAIR, RPOW, SND, SQRT, argsOf, asBinary, asUnary, mkCoe, mkEq, mkExp,
   mkInv, mkLe, mkLog, mkMul, mkNeg, mkNot, mkPow, nat, real,
 } from '../kernel/signature.js'
 import { instantiate, mp, refl, specialise, sym, trans, type Theorem } from '../kernel/theorem.js'
@@ -111,12 +111,18 @@ function logFactor(m: Monomial, c: Context): readonly [Term, Theorem] | undefine
   const size = Q.abs(m.coefficient)
   const k = c.view.naturalTerm(P.fromTerms([{ coefficient: size, factors: m.factors.filter((f) => f !== log) }]))
   const x = asUnary(c.view.term(log.atom), LOG)
-  const up = x === undefined ? undefined : positive(x, c)
-  if (k === undefined || x === undefined || up === undefined) return undefined
+  const back = x === undefined ? undefined : expOfLog(x, c)
+  if (k === undefined || x === undefined || back === undefined) return undefined
   const plain = mkMul(mkCoe(k), mkLog(x))
-  const value = trans(sym(specialiseAll(expPow(), [mkLog(x), k])), congArgs(mkConst(NPOW), [mp(specialise(base.exp_log, x), up), refl(k)]))
+  const value = trans(sym(specialiseAll(expPow(), [mkLog(x), k])), congArgs(mkConst(NPOW), [back, refl(k)]))
   if (Q.sign(m.coefficient) > 0) return [plain, value]
   return [mkNeg(plain), trans(sym(specialise(expInv(), plain)), congArg(mkConst(INV), value))]
+}
+
+/** `exp (log x) = x` for x > 0, or as a fact. */
+function expOfLog(x: Term, c: Context): Theorem | undefined {
+  const up = positive(x, c)
+  return up === undefined ? c.known.find(mkEq(mkExp(mkLog(x)), x)) : mp(specialise(base.exp_log, x), up)
 }
 
 // ── monomials as lists of factors ──

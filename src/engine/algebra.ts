@@ -1,5 +1,6 @@
 // UNTRUSTED. Equalities: both sides to normal form, denominators cleared, and what is left found among multiples of the equations in
 // force. `simplify` rewrites the goal and the facts the same way and compares. Engine files; portfolio.ts is the way in.
+import type { Polynomial } from '../arith/polynomial.js'
 import { NAT, REAL, isFun, type Type } from '../kernel/type.js'
 import { core, mkConst, type Term } from '../kernel/term.js'
 import { COE, mkCoe } from '../kernel/signature.js'
@@ -11,6 +12,7 @@ import { combination, Ledger } from './combination.js'
 import { applied, rewritten, withFresh } from './conversion.js'
 import { clearDenominators } from './denominators.js'
 import { asFact } from './fact.js'
+import { isNumeric } from './farkas.js'
 import { amongEquations, type Reduction } from './ideal.js'
 import { Known } from './known.js'
 import { attempt } from './leaves.js'
@@ -55,11 +57,50 @@ function realEquality(a: Term, b: Term, n: Normaliser, equations: () => readonly
   const reduce: Reduction = (p, used) => n.reduce(p, used)
   const plain = new Ledger(n.view)
   if (amongEquations(difference, facts, n.view, plain, n.known.budget, reduce)) return join(combination(l, r, plain.multiples()))
+  const more = congruences(difference, facts, n, equations)
+  const both = new Ledger(n.view)
+  if (more.length > 0 && amongEquations(difference, [...facts, ...more], n.view, both, n.known.budget, reduce)) {
+    return join(combination(l, r, both.multiples()))
+  }
   if (ledger.empty) return undefined
   const inner = new Ledger(n.view)
   if (!amongEquations(rest, facts, n.view, inner, n.known.budget, reduce)) return undefined
   inner.transfer(ledger, units)
   return join(combination(l, r, ledger.multiples()))
+}
+
+const MAX_PAIRS = 24
+let nesting = 0
+
+/** Equations `f s = f t` between atoms of the polynomial and atoms in force whose arguments the facts' equations make equal. */
+function congruences(difference: Polynomial, facts: readonly Theorem[], n: Normaliser, equations: () => readonly Theorem[]): readonly Theorem[] {
+  if (nesting >= 2) return []
+  const atomsOf = (p: Polynomial): number[] => p.terms.flatMap((m) => m.factors.map((f) => f.atom))
+  const own = [...new Set(atomsOf(difference))]
+  const all = [...new Set([...own, ...facts.flatMap((th) => atomsOf(n.view.difference(...sides(th))))])]
+  const out: Theorem[] = []
+  const seen = new Set<string>()
+  nesting++
+  try {
+    for (const a of own) {
+      for (const b of all) {
+        const key = a < b ? `${String(a)},${String(b)}` : `${String(b)},${String(a)}`
+        if (a === b || seen.has(key) || seen.size >= MAX_PAIRS) continue
+        const [s, t] = [n.view.term(a), n.view.term(b)]
+        if (s.kind !== 'app' || t.kind !== 'app' || core(spine(s)) !== core(spine(t)) || !isNumeric(s.arg)) continue
+        seen.add(key)
+        const th = congruent(s, t, n, equations)
+        if (th !== undefined) out.push(th)
+      }
+    }
+  } finally {
+    nesting--
+  }
+  return out
+}
+
+function spine(t: Term): Term {
+  return t.kind === 'app' ? spine(t.fn) : t
 }
 
 /** `⊢ a = b` at any type: numbers as above, functions at a new argument, anything else by normal forms. */
@@ -171,5 +212,15 @@ export function simplify(problem: Problem): Outcome {
   return exactly(problem.goal, rewriting(canonical, (p) => {
     const whole = simplified(p, Known.of(p, discharge), () => unknown(''))
     return whole.kind === 'proved' ? whole : byStructure(p, attack)
+  })(problem))
+}
+
+/** Runs a procedure on the goal and the facts with the equations among the facts substituted and everything in normal form. */
+export function substituting(attackWith: Attack): Attack {
+  return (problem) => exactly(problem.goal, rewriting(canonical, (p) => {
+    const known = Known.of(p, discharge)
+    const n = new Normaliser(known, orient(known))
+    const facts = known.parts.map((th) => rewritten(th, n.normal))
+    return rewriting(n.normal, (q) => attackWith({ ...q, facts }))(p)
   })(problem))
 }

@@ -1,12 +1,14 @@
 // UNTRUSTED. The portfolio behind `auto`: facts as they stand, side conditions, linear arithmetic, normal forms, instances of quantified
 // facts, products; then the facts taken apart by cases, witnesses and definitions, and all of it again. Engine files only.
 
-import { type Constant, type Term } from '../kernel/term.js'
-import { PROP, type Type } from '../kernel/type.js'
+import * as signature from '../kernel/signature.js'
+import { Constant, type Term } from '../kernel/term.js'
+import { NAT, PROP, REAL, codomainOf, isFun, type Type } from '../kernel/type.js'
 import type { Theorem } from '../kernel/theorem.js'
 import { algebra, clash, simplify } from './algebra.js'
 import { canonical } from './canonical.js'
-import { withFresh } from './conversion.js'
+import { undecided } from './choices.js'
+import { rewritten, unfoldConstants, withFresh } from './conversion.js'
 import { asFact } from './fact.js'
 import { isArithmetic, partsOf } from './gather.js'
 import { consequences, instances } from './instances.js'
@@ -52,7 +54,7 @@ function withMore(problem: Problem, facts: readonly Theorem[], run: (p: Problem)
 }
 
 /** The searching procedures that suit the goal. */
-function searching(problem: Problem): Outcome | undefined {
+function searching(problem: Problem, level: number): Outcome | undefined {
   const { goal } = problem
   const eq = asEq(goal)
   const more = problem.budget.within(Math.ceil(problem.budget.total * 0.15), (budget) => attempt(() => {
@@ -62,6 +64,7 @@ function searching(problem: Problem): Outcome | undefined {
   })) ?? []
   const richer = { ...problem, facts: [...more, ...problem.facts] }
   return withMore(problem, more, simply)
+    ?? (level < MAX_LEVEL ? choices(richer, level) : undefined)
     ?? (eq === undefined ? trying(richer, 0.2, simplify) : trying(richer, 0.3, algebra))
     ?? (isArithmetic(goal) && (eq === undefined || isNumeric(eq[0])) ? trying(richer, 0.3, nonlinear) : undefined)
 }
@@ -79,6 +82,45 @@ function split(problem: Problem, level: number): Outcome | undefined {
     if (or !== undefined) return casesOf(problem, th, rest(th), level)
   }
   return undefined
+}
+
+/** The defined functions with numeric values in the formulas, those of the signature and those the library reasons about left out. */
+function functionsIn(formulas: readonly Term[], problem: Problem): ReadonlySet<Constant> {
+  const found = new Set<Constant>()
+  const kept = new Set([...SIGNATURE, problem.library.constant('prob')])
+  const go = (t: Term): void => {
+    if (t.kind === 'app') { go(t.fn); go(t.arg) } else if (t.kind === 'abs') go(t.body)
+    else if (t.kind === 'const' && t.constant.body !== undefined && !kept.has(t.constant) && isNumericType(t.type)) found.add(t.constant)
+  }
+  formulas.forEach(go)
+  return found
+}
+
+function isNumericType(type: Type): boolean {
+  return type === REAL || type === NAT || (isFun(type) && isNumericType(codomainOf(type)))
+}
+
+const SIGNATURE: readonly Constant[] = Object.values(signature).filter((c): c is Constant => Constant.is(c))
+
+/** The same with defined functions opened in goal and facts. */
+function functionsOpened(problem: Problem, level: number): Outcome | undefined {
+  const parts = problem.facts.flatMap(partsOf)
+  const constants = functionsIn([problem.goal, ...parts.map((th) => th.concl)], problem)
+  if (constants.size === 0) return undefined
+  const conv = unfoldConstants(constants)
+  const facts = parts.map((th) => rewritten(th, conv))
+  const outcome = rewriting(conv, (p) => solve(p, level + 1))({ ...problem, facts })
+  return outcome.kind === 'proved' ? outcome : undefined
+}
+
+/** Decides the condition of an `if`, a maximum or an absolute value in an arithmetic goal or fact. */
+function choices(problem: Problem, level: number): Outcome | undefined {
+  if (!isArithmetic(problem.goal) && !isFalse(problem.goal)) return undefined
+  const facts = problem.facts.flatMap(partsOf).filter((th) => isArithmetic(th.concl))
+  const choice = undecided([problem.goal, ...facts.map((th) => th.concl)], problem.facts)
+  if (choice === undefined) return undefined
+  const side = (h: Theorem): Theorem => must(solve({ ...problem, facts: [h, ...choice.values(h), ...problem.facts] }, level + 1))
+  return orFailed('by cases', () => byCases(choice.either, side, side))
 }
 
 class Failed extends Error {}
@@ -153,8 +195,8 @@ function witnessed(problem: Problem, level: number): Outcome | undefined {
 function attack(problem: Problem, level: number): Outcome {
   const { budget } = problem
   budget.spend(4)
-  const found = simply(problem) ?? (level < MAX_LEVEL ? witnessed(problem, level) : undefined) ?? searching(problem)
-    ?? (level < MAX_LEVEL ? split(problem, level) ?? opened1(problem, level) : undefined)
+  const found = simply(problem) ?? (level < MAX_LEVEL ? witnessed(problem, level) : undefined) ?? searching(problem, level)
+    ?? (level < MAX_LEVEL ? split(problem, level) ?? opened1(problem, level) ?? functionsOpened(problem, level) : undefined)
   return found ?? FAILED
 }
 
@@ -162,7 +204,9 @@ function attack(problem: Problem, level: number): Outcome {
 function solve(problem: Problem, level: number): Outcome {
   return rewriting(canonical, (p) => {
     const fact = asFact(p.goal, p.facts)
-    return fact === undefined ? byStructure(p, (q) => attack(q, level)) : proved(fact, 'it is one of the facts')
+    if (fact !== undefined) return proved(fact, 'it is one of the facts')
+    const whole = asNot(p.goal) === undefined && asOr(p.goal) === undefined ? undefined : simply(p)
+    return whole ?? byStructure(p, (q) => attack(q, level))
   })(problem)
 }
 

@@ -2,7 +2,9 @@
 // goal or the facts, premises proved; and conclusions of implications whose premises hold. Engine files only.
 import { core, freeVars, type Term } from '../kernel/term.js'
 
-import type { Theorem } from '../kernel/theorem.js'
+import { PROP } from '../kernel/type.js'
+import { eqMp, type Theorem } from '../kernel/theorem.js'
+import { asEq, iffMpr } from './logic.js'
 import { isArithmetic } from './gather.js'
 import { applyRule, type Known, type Rule } from './known.js'
 import { attempt, instanceAt } from './leaves.js'
@@ -42,11 +44,21 @@ export function consequences(known: Known): readonly Theorem[] {
   let now = known
   for (let round = 0; round < 2; round++) {
     const fresh: Theorem[] = []
+    const note = (th: Theorem | undefined): void => {
+      if (th !== undefined && !fresh.some((f) => core(f.concl) === core(th.concl))) fresh.push(th)
+    }
     for (const rule of now.rules) {
       if (rule.vars.length > 0 || now.find(rule.conclusion) !== undefined) continue
       now.budget.spend(1)
       const th = attempt(() => applyRule(rule, EMPTY_MATCHING, (p) => now.prove(p)?.theorem))
-      if (th !== undefined && !fresh.some((f) => core(f.concl) === core(th.concl))) fresh.push(th)
+      note(th)
+    }
+    for (const part of now.parts) {
+      const eq = asEq(part.concl)
+      if (eq === undefined || eq[0].type !== PROP) continue
+      const [p, q] = [now.prove(eq[0])?.theorem, now.prove(eq[1])?.theorem]
+      if (p !== undefined && q === undefined) note(eqMp(part, p))
+      if (q !== undefined && p === undefined) note(iffMpr(part, q))
     }
     if (fresh.length === 0) break
     out.push(...fresh)

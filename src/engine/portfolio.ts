@@ -3,13 +3,13 @@
 import { LimitExceeded } from '../arith/errors.js'
 import { core } from '../kernel/term.js'
 import { KernelError } from '../kernel/type.js'
-import { algebra, simplify } from './algebra.js'
+import { algebra, simplify, substituting } from './algebra.js'
 import { auto } from './auto.js'
 import { finiteness } from './finiteness.js'
 import { linear } from './linear.js'
 import { nonlinear } from './nonlinear.js'
 import { monotone, positivity } from './structural.js'
-import { OutOfBudget, unknown, type Method, type Outcome, type Problem } from './types.js'
+import { OutOfBudget, unknown, type Method, type Outcome, type Problem, type Procedure } from './types.js'
 
 /** Goals that the shape of their terms decides: finiteness, boundedness, signs, congruence. Cheap, and tried before any search. */
 function structurally(problem: Problem): Outcome | undefined {
@@ -21,12 +21,23 @@ function structurally(problem: Problem): Outcome | undefined {
   return undefined
 }
 
+/** The first procedure that proves the goal; if none does, what the first one said. */
+function firstOf(problem: Problem, first: Procedure, ...others: readonly Procedure[]): Outcome {
+  const outcome = problem.budget.within(Math.ceil(problem.budget.left / 2), (budget) => first({ ...problem, budget }))
+  if (outcome?.kind === 'proved') return outcome
+  for (const other of others) {
+    const next = other(problem)
+    if (next.kind === 'proved') return next
+  }
+  return outcome ?? { kind: 'unknown', reason: 'the work allowed for this step is used up', gaveUp: true }
+}
+
 /** Attacks the problem with the method. A proved outcome concludes exactly the goal, from hypotheses of the facts. */
 export function run(method: Method, problem: Problem): Outcome {
   try {
     switch (method) {
       case 'linear': return linear(problem)
-      case 'nonlinear': return nonlinear(problem)
+      case 'nonlinear': return firstOf(problem, nonlinear, positivity, substituting(nonlinear))
       case 'algebra': return algebra(problem)
       case 'simplify': return simplify(problem)
       case 'positivity': return positivity(problem)
