@@ -82,6 +82,9 @@ export function findDeclarations(name: string, paths: readonly string[], debug: 
   const found = all.runs.flatMap((run) => run.result.declarations
     .filter((d) => d.name === name || qualifiedName(run, d) === name)
     .map((declaration) => ({ run, declaration })))
-  if (found.length === 0) throw new CommandError(`nothing is called ${name}`, EXIT.usage, nearest(name, known))
+  if (found.length === 0) {
+    if (known.has(name)) throw new CommandError(`${name} is declared but could not be read`, EXIT.usage, ['`whp check` says why'])
+    throw new CommandError(`nothing is called ${name}`, EXIT.usage, nearest(name, known))
+  }
   return { found, all }
 }

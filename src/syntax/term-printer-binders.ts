@@ -6,7 +6,8 @@ import { PROP, REAL, codomainOf } from '../kernel/type.js'
 import { instantiateBody, mkVar, type Abs, type Constant, type FVar, type Term } from '../kernel/term.js'
 import type { Binder, BinderRange, BigOp, Expr, RelationOp } from './ast.js'
 import type { Converter } from './term-printer.js'
-import { NOWHERE, binderOf, hasNotation, knownArguments, spine } from './term-printer-names.js'
+import { NOWHERE, binderOf, hasNotation, knownArguments, libraryNotation, spine } from './term-printer-names.js'
+import { isLaw } from './term-printer-random.js'
 import { occurs } from './term-printer-reads.js'
 
 const orders: readonly (readonly [Constant, RelationOp])[] = [[LE, '≤'], [LT, '<'], [GE, '≥'], [GT, '>']]
@@ -38,35 +39,35 @@ function setRange(c: Converter, set: Term): BinderRange {
 }
 
 /** Whether the reader's parser learns the type of `x` from its first use in `body`, so that the binder need not say it. */
-function inferable(x: FVar, body: Term): boolean {
-  if (x.type === REAL) return false
-  return firstUse(x, body) === 'typed'
+function inferable(c: Converter, x: FVar, body: Term): boolean {
+  return x.type !== REAL && firstUse(c, x, body) === 'typed'
 }
 
 /** How the first occurrence of `x`, in reading order, stands: as an argument of known type, otherwise, or not at all. */
-function firstUse(x: FVar, t: Term): 'typed' | 'untyped' | 'absent' {
+function firstUse(c: Converter, x: FVar, t: Term): 'typed' | 'untyped' | 'absent' {
   if (!occurs(x, t)) return 'absent'
   if (t === x) return 'untyped'
-  if (t.kind === 'abs') return firstUse(x, openAway(t, x))
+  if (t.kind === 'abs') return firstUse(c, x, openAway(t, x))
   const { head, args } = spine(t)
   const set = argsOf(t, MEM, 2)?.[1]
   if (set !== undefined && args[0] === x && set.kind === 'fvar') return 'typed'
   if (head !== t) {
-    const inHead = firstUse(x, head)
+    const inHead = firstUse(c, x, head)
     if (inHead !== 'absent') return inHead
   }
-  const known = argumentsTellTypes(head) ? knownArguments(head, args.length, 0) : []
+  const known = argumentsTellTypes(c, head) ? knownArguments(head, args.length, 0) : []
   for (const [i, arg] of args.entries()) {
     if (arg === x) return known[i] === true && x.type !== PROP ? 'typed' : 'untyped'
-    const inside = firstUse(x, arg)
+    const inside = firstUse(c, x, arg)
     if (inside !== 'absent') return inside
   }
   return 'absent'
 }
 
-/** Functions applied by name, and the ends of a..b; operators take both number types, and so tell nothing. */
-function argumentsTellTypes(head: Term): boolean {
-  return head.kind !== 'const' || head.constant === RANGE || !hasNotation(head.constant)
+/** Functions applied by name, and the ends of a..b. Operators take both number types, and what stands in E[…] may be lifted. */
+function argumentsTellTypes(c: Converter, head: Term): boolean {
+  if (head.kind !== 'const') return !isLaw(head)
+  return head.constant === RANGE || !hasNotation(head.constant) && !libraryNotation.has(c.constantName(head.constant))
 }
 
 /** The body under a variable that is not `x`. */
@@ -82,7 +83,7 @@ export function quantifier(c: Converter, which: 'forall' | 'exists', predicate: 
   if (guarded !== undefined && range !== undefined) {
     return { kind: which, binders: [binderOf([variable], undefined, range)], body: c.convert(guarded[1], true), span: NOWHERE }
   }
-  const binder = binderOf([variable], inferable(variable, body) ? undefined : variable.type)
+  const binder = binderOf([variable], inferable(c, variable, body) ? undefined : variable.type)
   const inner = c.convert(body, true)
   const next = asUnary(body, which === 'forall' ? FORALL : EXISTS)
   if (next === undefined || inner.kind !== which || inner.binders.some((b) => b.range !== undefined)) {

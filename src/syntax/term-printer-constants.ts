@@ -9,7 +9,7 @@ import { NAT, PROP, REAL, codomainOf, isFun } from '../kernel/type.js'
 import type { BigOp, BinaryOp, ChainLink, Expr, RelationOp } from './ast.js'
 import type { Converter } from './term-printer.js'
 import { bigOperator, cardinality, quantifier, setExpr } from './term-printer-binders.js'
-import { NOWHERE, call, name, typed } from './term-printer-names.js'
+import { NOWHERE, call, libraryNotation, name, typed } from './term-printer-names.js'
 import { probability } from './term-printer-random.js'
 import { couldBeNatural, reads, staysNatural } from './term-printer-reads.js'
 
@@ -27,11 +27,6 @@ const arities: ReadonlyMap<Constant, number> = new Map([
   [MEM, 2], [SUBSET, 2], [INSERT, 2], [EMPTY, 0], [RANGE, 2], [SUM, 2], [PROD, 2], [CARD, 1], [FINITE, 1],
 ])
 
-/** Library constants with a notation of their own, by name, with the number of arguments it shows. */
-const libraryArities: ReadonlyMap<string, number> = new Map([
-  ['prob', 2], ['supported', 2], ['matrix', 3], ['max_over', 2], ['min_over', 2], ['sup_over', 2],
-])
-
 /** Constants that can be written as a name even without arguments. */
 const nameable: ReadonlySet<Constant> = new Set([COE, ABS, PAIR, CARD, FINITE, INSERT])
 
@@ -44,7 +39,7 @@ const chain = (first: Expr, op: RelationOp, right: Expr): Expr => ({
 export function convertConstant(c: Converter, head: Const, args: readonly Term[], known: boolean): Expr | undefined {
   const arity = arities.get(head.constant)
   if (arity === undefined) {
-    const shown = libraryArities.get(c.constantName(head.constant))
+    const shown = libraryNotation.get(c.constantName(head.constant))
     return shown === args.length ? libraryForm(c, head, args) : undefined
   }
   if (args.length < arity) return nameable.has(head.constant) ? undefined : written(c, head, args, arity, known)
@@ -79,7 +74,7 @@ function form(c: Converter, head: Const, args: readonly Term[], known: boolean):
   const order = orders.get(constant)
   if (order !== undefined) return chain(c.convert(a, true), order, c.convert(b, true))
   const union = unions.get(constant)
-  if (union !== undefined) return binary(union, setExpr(c, a, known), setExpr(c, b, true))
+  if (union !== undefined) return binary(union, setExpr(c, a, false), setExpr(c, b, true))
   switch (constant) {
     case EQ: return equation(c, '=', a, b)
     case MEM: return membership(c, '∈', a, b)
@@ -175,7 +170,16 @@ function isPlainNatural(t: Term): boolean {
 }
 
 function membership(c: Converter, op: '∈' | '∉', element: Term, set: Term): Expr {
-  return chain(c.convert(element, true), op, setExpr(c, set, false))
+  // The elements of a set written out are read after the element on the left; any other set is read before it.
+  const writtenOut = isEnumeration(set)
+  return chain(c.convert(element, !writtenOut), op, setExpr(c, set, writtenOut))
+}
+
+/** Insertions into ∅, which print as `{a, b}`. */
+function isEnumeration(set: Term): boolean {
+  let rest = set
+  for (let pair = asBinary(rest, INSERT); pair !== undefined; pair = asBinary(rest, INSERT)) rest = pair[1]
+  return rest.kind === 'const' && rest.constant === EMPTY
 }
 
 /** A real exponent; one the reader would take for a natural number is marked real. */

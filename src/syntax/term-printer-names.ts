@@ -80,6 +80,11 @@ const operators: ReadonlySet<Constant> = new Set([
   NMUL, NOT, NPOW, NSUB, OR, PAIR, PROD, RANGE, RPOW, SUB, SUBSET, SUM, UNION,
 ])
 
+/** Library constants with a notation of their own, by name, with the number of arguments it shows. */
+export const libraryNotation: ReadonlyMap<string, number> = new Map([
+  ['prob', 2], ['supported', 2], ['matrix', 3], ['max_over', 2], ['min_over', 2], ['sup_over', 2],
+])
+
 /** Whether the constant is written as an operator or a form of its own rather than by name. */
 export function hasNotation(constant: Constant): boolean {
   return operators.has(constant)

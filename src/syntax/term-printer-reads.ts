@@ -36,7 +36,9 @@ function readingOf(t: Term): Reading {
   if (sum !== undefined) return joint(reads(sum[0]), reads(sum[1]))
   const natural = asBinary(t, NADD) ?? asBinary(t, NMUL)
   if (natural !== undefined) return reads(natural[0]) === 'literal' && reads(natural[1]) === 'literal' ? 'literal' : 'nat'
-  if (asBinary(t, NSUB) !== undefined || argsOf(t, ITE, 3) !== undefined) return 'real'
+  if (asBinary(t, NSUB) !== undefined) return 'real'
+  const then = argsOf(t, ITE, 3)?.[1]
+  if (then !== undefined) return t.type === NAT || reads(then) !== 'nat' ? 'real' : 'nat'
   return t.type === NAT ? 'nat' : 'real'
 }
 
@@ -48,14 +50,16 @@ export function couldBeNatural(t: Term): boolean {
   const old = naturalLooking.get(t)
   if (old !== undefined) return old
   const sides = asBinary(t, ADD) ?? asBinary(t, MUL) ?? asBinary(t, SUB)
-  const made = sides !== undefined && couldBeNatural(sides[0]) && couldBeNatural(sides[1])
+  const parts = sides ?? argsOf(t, ITE, 3)?.slice(1)
+  const made = parts?.every(couldBeNatural) ?? false
   naturalLooking.set(t, made)
   return made
 }
 
-/** Whether the argument of ℕ → ℝ prints as something that stays natural: a variable, an application, never an operation. */
+/** Whether the argument of ℕ → ℝ prints as something that stays natural: a variable, an application, never a form read against ℝ. */
 export function staysNatural(t: Term): boolean {
-  return t.kind !== 'num' && asBinary(t, NADD) === undefined && asBinary(t, NMUL) === undefined && asBinary(t, NSUB) === undefined
+  if (t.kind === 'num' || argsOf(t, ITE, 3) !== undefined) return false
+  return asBinary(t, NADD) === undefined && asBinary(t, NMUL) === undefined && asBinary(t, NSUB) === undefined
 }
 
 /** Whether `x` is free in `t`. */

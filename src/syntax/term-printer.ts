@@ -205,6 +205,8 @@ export class Converter {
   openFunction(f: Term, hint: string): Opened {
     const taken = namesIn(f, (c) => this.constantName(c), (x) => this.variableName(x))
     for (const other of this.#avoid) taken.add(other)
+    // A binder named like an outcome that is not written would be that same variable.
+    for (const outcome of this.#unwritten) taken.add(outcome.name)
     const domain = domainOf(f.type)
     const variable = mkVar(freshName(f.kind === 'abs' ? f.hint : hint, domain, taken), domain)
     return { variable, body: f.kind === 'abs' ? instantiateBody(f, variable) : mkApp(f, variable) }

@@ -1,13 +1,11 @@
 // Random formulas of the logic over a fixed scope, for tests of the printer: built from kernel terms, read back by the elaborator.
 // TEST helper.
 import {
-  ABS, ADD, CARD, COE, DIV, EMPTY, EQ, EXISTS, FINITE, FORALL, GE, GT, INTER, ITE, LE, LT, MAX, MEM, MIN, MUL, NADD, NMUL, NSUB, PROD, RANGE,
-  RPOW, SUB, SUBSET, SUM, UNION, apply, arrows, mkAdd, mkAnd, mkCoe, mkDiv, mkEq, mkExists, mkExp, mkForall, mkImp, mkInsert, mkInv, mkIte,
-  mkLe, mkLt, mkMul, mkNeg, mkNot, mkOr, mkPow, mkSqrt, mkSub, nat, real,
+  ABS, ADD, CARD, DIV, EMPTY, EQ, EXISTS, FINITE, FORALL, GE, GT, INTER, LE, LT, MAX, MEM, MIN, MUL, NADD, NMUL, NSUB, PROD,
+  RANGE, RPOW, SUB, SUBSET, SUM, UNION, apply, arrows, mkAnd, mkCoe, mkEq, mkExists, mkExp, mkForall, mkImp, mkInsert, mkIte,
+  mkLe, mkLt, mkNeg, mkNot, mkOr, mkPow, mkSqrt, nat, real,
 } from '../../src/kernel/signature.js'
-import {
-  alphaEqual, freeVars, instantiateBody, mkAbs, mkApp, mkConst, mkVar, type Constant, type FVar, type Term,
-} from '../../src/kernel/term.js'
+import { freeVars, instantiateBody, mkAbs, mkApp, mkConst, mkVar, type Constant, type FVar, type Term } from '../../src/kernel/term.js'
 import { define } from '../../src/kernel/theorem.js'
 import { NAT, PROP, REAL, funType, newType, typeVar, type Type } from '../../src/kernel/type.js'
 import { Inference } from '../../src/elaborate/inference.js'
@@ -127,7 +125,8 @@ export class Generator {
       () => mkCoe(k()), () => apply(mkConst(ABS), r()), () => at(f, r()), () => at(a, k()), () => mkPow(r(), k()),
       () => mkIte(this.formula(d - 1), r(), r()), () => sum(range(k(), k()), this.#abs(NAT, r)),
       () => apply(mkConst(this.#pick([SUM, PROD]), [REAL]), this.set(d - 1), this.#abs(REAL, r)),
-      () => apply(mkConst(CARD, [REAL]), this.set(d - 1)), () => mkApp(E, this.#abs(Omega, r)), () => this.#pick([mkApp(E, X), mkApp(M, f)]),
+      () => apply(mkConst(CARD, [REAL]), this.set(d - 1)), () => mkApp(E, this.#abs(Omega, r)),
+      () => this.#pick([mkApp(E, X), mkApp(M, f)]),
       () => mkApp(M, this.#abs(REAL, r)), () => prob(E, this.#abs(Omega, () => this.formula(d - 1))),
     ])
   }

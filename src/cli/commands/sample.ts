@@ -32,7 +32,8 @@ function lines(v: NumericVerdict): readonly string[] {
   const out: string[] = []
   if (v.reason !== undefined) out.push(v.reason)
   const c = v.counts
-  if (c.samples > 0) out.push(`${c.samples} samples, ${c.satisfied} satisfied the hypotheses, ${c.nonVacuous} with a bound that says something`)
+  const exercised = `${c.satisfied} satisfied the hypotheses, ${c.nonVacuous} with a bound that is not trivial`
+  if (c.samples > 0) out.push(`${c.samples} samples, ${exercised}`)
   if (c.instances > 0) out.push(`${c.instances} instances`)
   if (v.counterexample !== undefined) {
     const at = v.counterexample.assignment.map((a) => `${a.name} = ${a.value}`).join(', ')

@@ -2,7 +2,7 @@
 import { axiomsUnder, qualifiedName } from '../../checker/check.js'
 import { base } from '../../kernel/axioms.js'
 import { axiomsOf } from '../../kernel/theorem.js'
-import { printStatement } from '../../syntax/term-printer-statement.js'
+import { printDefinition, printStatement } from '../../syntax/term-printer-statement.js'
 import { EXIT, type ExitCode } from '../exit.js'
 import { print } from '../output.js'
 import { definitionLines, printOptions } from '../printing.js'
@@ -37,6 +37,7 @@ export function showCommand(name: string, options: ShowOptions): ExitCode {
 function body(one: Found, options: ReturnType<typeof printOptions>): readonly string[] {
   const d = one.declaration
   if (d.status === 'failed' && d.open === undefined) return ['  -- its statement could not be read']
+  if (d.constant !== undefined) return [`  ${printDefinition(d.constant, d.name, options) ?? d.name}`]
   return printStatement(d.statement, options).map((l) => `  ${l}`)
 }
 
