@@ -216,7 +216,8 @@ export function axiom(name: string, kind: AxiomKind, statement: Term, citation: 
 /** The axioms a theorem rests on, in order of declaration. */
 export function axiomsOf(th: Theorem): readonly Axiom[] {
   const found: Axiom[] = []
-  for (let i = 0; i < axiomList.length; i++) if ((thm(th).axioms >> BigInt(i)) & 1n) found[found.length] = axiomList[i] as Axiom
+  const { axioms } = thm(th)
+  for (let i = 0; i < axiomList.length; i++) if ((axioms >> BigInt(i)) & 1n) found[found.length] = axiomList[i] as Axiom
   return found
 }
 
