@@ -151,7 +151,7 @@ function overType(runtime: Runtime, type: number, count: number, universal: bool
 function quantifier(compiler: Compiler, prim: Primitive, predicate: number, depth: number, universal: boolean): Code {
   const { runtime } = compiler
   const type = prim.typeArgs[0] as number
-  const count = Math.max(4, Math.floor(40 / 3 ** compiler.nesting))
+  const count = Math.max(3, Math.floor(24 / 2.5 ** compiler.nesting))
   const data = compiler.node(predicate)
   if (data.kind !== 'abs') {
     const code = compiler.code(predicate, depth)

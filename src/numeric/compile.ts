@@ -161,6 +161,7 @@ export class Compiler {
     const { nesting } = this
     const key = `${inner},${arity},${nesting}`
     return (frame) => {
+      this.runtime.work++
       let code = this.#definitions.get(key)
       if (code === undefined) {
         const outer = this.nesting
@@ -188,11 +189,13 @@ export class Compiler {
   #lambda(node: number, body: number, depth: number): Code {
     const inner = this.code(body, depth + 1)
     const closed = this.node(node).loose === 0
+    const { runtime } = this
     const describe = compileSetBody(this, node, depth)
     const indicator = this.#isIndicator(body)
     return (frame) => {
       const kept = closed ? [] : frame.slice(0, depth)
       const f: Fn & Described & Partial<SetValue> = (x) => {
+        runtime.work++
         const own = kept.slice()
         own[depth] = x
         return inner(own)

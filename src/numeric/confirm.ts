@@ -125,17 +125,21 @@ function simplify(scene: Scene, sample: Sample): Sample {
   return best
 }
 
-/** Every hypothesis certainly true, an equation that defines its variable counting as true; the conclusion certainly false. */
-function refutes(scene: Scene, plan: Plan, sample: Sample): boolean {
+/**
+ * `yes`: every hypothesis certainly true (an equation that defines its variable counts as true) and the conclusion certainly
+ * false. `open`: the conclusion false, but a hypothesis can only be sampled. `no`: it was rounding.
+ */
+function refutes(scene: Scene, plan: Plan, sample: Sample): 'yes' | 'open' | 'no' {
   try {
     scene.load(sample)
-    if (scene.truth(scene.task.goal) !== FALSE) return false
-    return scene.task.hypotheses.every((h, i) => {
+    if (scene.truth(scene.task.goal) !== FALSE) return 'no'
+    const truths = scene.task.hypotheses.map((h, i) => {
       const t = scene.truth(h.node)
-      return t === TRUE || (t === SEEMS_TRUE && plan.derived.some((d) => d.hypothesis === i && d.direct))
+      return t === SEEMS_TRUE && plan.derived.some((d) => d.hypothesis === i && d.direct) ? TRUE : t
     })
+    return truths.every((t) => t === TRUE) ? 'yes' : truths.every((t) => likely(t)) ? 'open' : 'no'
   } catch (error) {
-    if (error instanceof NotEvaluable) return false
+    if (error instanceof NotEvaluable) return 'no'
     throw error
   }
 }
@@ -148,15 +152,18 @@ export class Confirmer {
   constructor(private readonly task: Task, private readonly plan: Plan, private readonly stream: Stream) {}
 
   /** A counterexample if exact arithmetic confirms the violation at simpler numbers or at the numbers given. */
-  confirm(scene: Scene, sample: Sample): Counterexample | undefined {
+  confirm(scene: Scene, sample: Sample): Counterexample | 'open' | 'no' {
     const simple = simplify(scene, sample)
+    let result: 'open' | 'no' = 'no'
     for (const candidate of simple === sample ? [sample] : [simple, sample]) {
       this.#big ??= new Scene(this.task, this.plan, bigAlgebra, this.stream)
-      if (!refutes(this.#big, this.plan, candidate)) continue
+      if (refutes(this.#big, this.plan, candidate) === 'no') continue
       this.#exact ??= new Scene(this.task, this.plan, exactAlgebra, this.stream)
-      if (refutes(this.#exact, this.plan, candidate)) return describe(this.#exact, candidate)
+      const verdict = refutes(this.#exact, this.plan, candidate)
+      if (verdict === 'yes') return describe(this.#exact, candidate)
+      if (verdict === 'open') result = 'open'
     }
-    return undefined
+    return result
   }
 }
 

@@ -156,9 +156,21 @@ export class Domains {
       sample: (stream) => {
         if (name === 'ℕ') return sequence(target, stream)
         if (name === 'ℝ' && this.type(to).name === 'ℝ') return sampleRealFunction(stream, this.algebra)
+        if (name === '→') return this.#functional(from, to, stream)
         throw new NotEvaluable(`no functions from ${name} to sample`)
       },
     }
+  }
+
+  /** f ↦ g(f(p)) for a random point p and a random function g. */
+  #functional(from: number, to: number, stream: Stream): Fn {
+    const [source, middle] = this.type(from).args
+    const rule = this.program.types.findIndex((t) => t.kind === 'con' && t.name === '→' && t.args[0] === middle && t.args[1] === to)
+    const place = this.of(source as number).sample(stream)
+    if (middle === to && rule < 0) return (f) => (f as Fn)(place)
+    if (rule < 0) throw new NotEvaluable('no functionals to sample')
+    const g = this.of(rule).sample(stream) as Fn
+    return (f) => g((f as Fn)(place))
   }
 
   /** A random set of up to four elements. */
@@ -175,7 +187,7 @@ const propDomain: Domain = {
 }
 
 const natDomain: Domain = {
-  elements: undefined, any: undefined,
+  elements: undefined, any: ANY,
   sample: (stream) => (stream.chance(0.8) ? stream.integer(0, 8) : stream.integer(9, 60)),
 }
 

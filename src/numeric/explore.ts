@@ -38,6 +38,16 @@ class Chooser {
   }
 }
 
+/** What an instance settles before the explorer chooses the rest. */
+export interface Setting {
+  /** Variables that have values already. */
+  readonly fixed: ReadonlySet<number>
+  /** Interprets types and assigns the fixed variables. */
+  enter(world: World): void
+  /** Whether a hypothesis holds as far as can be told without sampling outcomes. */
+  holds(hypothesis: number): boolean
+}
+
 /** Hypotheses that become checkable with one more scalar. */
 interface Stage {
   readonly variable: number
@@ -55,13 +65,14 @@ export class Explorer {
   notEvaluable = 0
   lastReason: string | undefined
 
-  constructor(readonly scene: Scene) {
+  constructor(readonly scene: Scene, private readonly setting?: Setting) {
     this.#plan = scene.plan
     const { task } = scene
-    const done = new Set<number>(task.variables.map((_, i) => i).filter((i) => !this.#plan.scalars.includes(i)))
+    const scalars = this.#plan.scalars.filter((i) => setting?.fixed.has(i) !== true)
+    const done = new Set<number>(task.variables.map((_, i) => i).filter((i) => !scalars.includes(i)))
     const ready = (node: number): boolean => [...this.#plan.base(node)].every((v) => done.has(v))
     const left = new Set(task.hypotheses.map((_, i) => i))
-    const underived = new Set(this.#plan.derived.map((_, i) => i))
+    const underived = new Set(this.#plan.derived.flatMap((d, i) => (setting?.fixed.has(d.variable) === true ? [] : [i])))
     const take = (): { hypotheses: number[]; derived: number[] } => {
       const derived = [...underived].filter((d) => {
         const rule = this.#plan.derived[d]
@@ -75,7 +86,7 @@ export class Explorer {
     const first = take()
     this.#early = first.hypotheses
     this.#earlyDerived = first.derived
-    this.#stages = this.#plan.scalars.map((variable) => {
+    this.#stages = scalars.map((variable) => {
       done.add(variable)
       return { variable, ...take() }
     })
@@ -90,11 +101,11 @@ export class Explorer {
     const choices = new Map<number, string>()
     try {
       const sample = this.#choose(stream, choices)
-      this.#chooser.learn(choices, sample !== undefined)
+      if (this.setting === undefined) this.#chooser.learn(choices, sample !== undefined)
       return sample
     } catch (error) {
       if (!(error instanceof NotEvaluable)) throw error
-      this.#chooser.learn(choices, false)
+      if (this.setting === undefined) this.#chooser.learn(choices, false)
       this.notEvaluable++
       this.lastReason = error.message
       return undefined
@@ -104,18 +115,21 @@ export class Explorer {
   #choose(stream: Stream, choices: Map<number, string>): Sample | undefined {
     const recipes = new Map<number, Recipe>()
     const { roles } = this.#plan
-    roles.forEach((role, v) => { if (role.kind === 'nat') recipes.set(v, this.#nat(stream)) })
+    const { setting } = this
+    const open = (v: number): boolean => setting?.fixed.has(v) !== true
+    roles.forEach((role, v) => { if (role.kind === 'nat' && open(v)) recipes.set(v, this.#nat(stream)) })
     const world = this.#world(stream, recipes)
     const draws = new Map<number, boolean>()
     roles.forEach((_, v) => {
-      const recipe = this.#recipe(v, stream, recipes, world, choices)
+      const recipe = open(v) ? this.#recipe(v, stream, recipes, world, choices) : undefined
       if (recipe !== undefined) recipes.set(v, recipe)
       if (recipe?.kind === 'draws') draws.set(this.scene.task.variables[v]?.node ?? -1, recipe.same)
     })
-    this.scene.enter(world, draws)
+    if (setting === undefined) this.scene.enter(world, draws)
+    else setting.enter(world)
     for (const [v, recipe] of recipes) this.scene.assign(v, recipe)
     for (const d of this.#earlyDerived) this.scene.derive(d)
-    if (!this.#early.every((h) => likely(this.scene.truth(h)))) return undefined
+    if (!this.#early.every((h) => this.#true(h))) return undefined
     for (const stage of this.#stages) {
       const value = this.#scalar(stage, stream)
       if (value === undefined) return undefined
@@ -123,6 +137,10 @@ export class Explorer {
       if (!this.#holds(stage, value)) return undefined
     }
     return { world, recipes }
+  }
+
+  #true(hypothesis: number): boolean {
+    return this.setting === undefined ? likely(this.scene.truth(hypothesis)) : this.setting.holds(hypothesis)
   }
 
   #nat(stream: Stream): Recipe {
@@ -212,7 +230,7 @@ export class Explorer {
     this.scene.assign(stage.variable, { kind: 'real', value })
     try {
       for (const d of stage.derived) this.scene.derive(d)
-      return stage.hypotheses.every((h) => likely(this.scene.truth(h)))
+      return stage.hypotheses.every((h) => this.#true(h))
     } catch (error) {
       if (!(error instanceof NotEvaluable)) throw error
       this.lastReason = error.message
@@ -235,8 +253,9 @@ export class Explorer {
   #scalar(stage: Stage, stream: Stream): Scalar | undefined {
     if (stage.hypotheses.length === 0) return sampleMode(stream, stream.chance(0.7) ? 'any' : 'unit')
     const good = this.#grid.filter((x) => this.#holds(stage, x))
-    if (good.length === 0) return this.#thin(stage)
-    if (stage === this.#stages[this.#stages.length - 1] && stream.chance(0.4)) return this.#tightest(stage, good)
+    if (good.length === 0) return this.setting === undefined ? this.#thin(stage) : undefined
+    const last = this.setting === undefined && stage === this.#stages[this.#stages.length - 1]
+    if (last && stream.chance(0.4)) return this.#tightest(stage, good)
     const start = stream.integer(0, good.length - 1)
     const inside = good[start] ?? 0
     const which = stream.unit()

@@ -85,6 +85,17 @@ function findDerived(reader: Reader, task: Task, roles: readonly Role[]): readon
   const found: Derived[] = []
   const taken = new Set<number>()
   const used = new Set<number>()
+  const suggest = (): void => {
+    for (const { variable: node, value } of task.suggestions) {
+      const variable = task.variables.findIndex((v) => v.node === node)
+      const others = [...reader.variables(value)].map((n) => task.variables.findIndex((v) => v.node === n))
+      if (taken.has(variable) || used.has(variable) || others.some((o) => taken.has(o))) continue
+      // The hypothesis says more than this equation, so it is still checked.
+      found.push({ variable, hypothesis: -1, left: node, right: value, direct: true })
+      taken.add(variable)
+      for (const o of others) used.add(o)
+    }
+  }
   task.hypotheses.forEach(({ node }, hypothesis) => {
     const relation = reader.relation(node)
     if (relation?.kind !== '=') return
@@ -110,6 +121,7 @@ function findDerived(reader: Reader, task: Task, roles: readonly Role[]): readon
     })
     if (linear >= 0) add(linear, false)
   })
+  suggest()
   return found
 }
 

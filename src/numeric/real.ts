@@ -13,17 +13,21 @@ import type { Counterexample, NumericVerdict } from './types.js'
 import { FALSE, NotEvaluable, TRUE } from './value.js'
 
 /** Loop iterations of compiled terms one declaration may use before its sampling ends early; counts work, not time. */
-const WORK_LIMIT = 6_000_000
+const WORK_LIMIT = 2_000_000
 /** Violations handed to exact confirmation before the search gives up on them. */
 const MAX_CONFIRMATIONS = 12
 const SEARCH_STARTS = 8
 const SEARCH_STEPS = 80
 
-/** A bound on a probability that says nothing: `P[…] ≤ b` with b ≥ 1, `a ≤ P[…]` with a ≤ 0. */
+/**
+ * A bound on a probability that says nothing: `P[…] ≤ b` with b ≥ 1, `a ≤ P[…]` with a ≤ 0. A bound without variables is the
+ * statement's own point (`P[A] ≤ 1`) and counts.
+ */
 export function isVacuous(reader: Reader, relation: Relation, left: number, right: number): boolean {
   if (relation.kind === '=') return false
-  if (reader.definedHead(relation.left) === 'prob' && right >= 1) return true
-  return reader.definedHead(relation.right) === 'prob' && left <= 0
+  const isProbability = (node: number): boolean => reader.definedHead(node) === 'prob'
+  if (isProbability(relation.left) && right >= 1) return reader.variables(relation.right).size > 0
+  return isProbability(relation.right) && left <= 0 && reader.variables(relation.left).size > 0
 }
 
 class RealRun {
@@ -68,7 +72,6 @@ class RealRun {
       if (this.counterexample !== undefined || this.work > 2 * WORK_LIMIT) break
       const found = localSearch(this.scene, start, SEARCH_STEPS, this.stream.split('search', i))
       this.work += this.scene.runtime.totalWork()
-      this.samples += SEARCH_STEPS
       if (outcome(this.scene, found.sample).goal === FALSE) this.#suspect(found.sample)
     }
   }
@@ -85,7 +88,7 @@ class RealRun {
           this.vacuous++
           return
         }
-        this.meter.goal(left, right, this.goal)
+        if (truth !== FALSE) this.meter.goal(left, right, this.goal)
       }
       this.meter.steps(scene)
       if (truth === FALSE) this.#suspect(sample)
@@ -106,8 +109,8 @@ class RealRun {
     if (this.confirmations >= MAX_CONFIRMATIONS) return
     this.confirmations++
     const found = this.confirmer.confirm(this.scene, sample)
-    if (found === undefined) this.unconfirmed++
-    else this.counterexample = found
+    if (found === 'open') this.unconfirmed++
+    else if (found !== 'no') this.counterexample = found
   }
 
   verdict(): NumericVerdict {
@@ -119,7 +122,7 @@ class RealRun {
     const reason = this.reason ?? this.explorer.lastReason
     const warnings: string[] = []
     if (this.unconfirmed > 0) {
-      warnings.push(`${this.unconfirmed} apparent violations were not confirmed: by rounding, or under hypotheses that can only be sampled`)
+      warnings.push(`apparent violations (${this.unconfirmed}) rest on hypotheses that can only be sampled, and are not counted`)
     }
     const common = {
       method: this.scene.plan.hasLaw ? 'finite-law' as const : 'real' as const, counts, interval: undefined,

@@ -5,7 +5,7 @@ import { Domains, finiteDomain, sampleReal, type Domain } from './domain.js'
 import { Stream } from './random.js'
 import type { Runtime } from './runtime.js'
 import type { Program } from './serialise.js'
-import { NotEvaluable, truth, type Fn, type Value } from './value.js'
+import { ANY, NotEvaluable, truth, type Fn, type Value } from './value.js'
 
 /** A double, or numerator and denominator (> 0) as safe integers. */
 export type Scalar = number | readonly [number, number]
@@ -85,13 +85,16 @@ export function worldDomains(program: Program, world: World, algebra: Algebra, m
 export class Realiser {
   readonly #domains = new Map<Mode, Domains>()
 
-  constructor(private readonly runtime: Runtime, private readonly world: World) {}
+  /** `types` override what the world says of them. */
+  constructor(
+    private readonly runtime: Runtime, private readonly world: World, private readonly types: ReadonlyMap<string, Domain> = new Map(),
+  ) {}
 
   #domainsFor(mode: Mode): Domains {
     const old = this.#domains.get(mode)
     if (old !== undefined) return old
     const { program, algebra } = this.runtime
-    const base = worldDomains(program, this.world, algebra, mode)
+    const base = new Map([...worldDomains(program, this.world, algebra, mode), ...this.types])
     const made = new Domains(program, algebra, base, (type, a, b) => this.runtime.equal(type, a, b))
     this.#domains.set(mode, made)
     return made
@@ -106,7 +109,7 @@ export class Realiser {
       case 'vector': {
         const entries = recipe.entries.map((e) => scalarValue(algebra, e))
         const tail = scalarValue(algebra, recipe.tail)
-        return (i: Value) => entries[i as number] ?? tail
+        return (i: Value) => entries[index(i)] ?? tail
       }
       case 'law': return this.#law(recipe.over, recipe.weights, recipe.id)
       case 'laws': return this.#laws(recipe.over, recipe.id)
@@ -143,13 +146,12 @@ export class Realiser {
   #laws(over: number, id: number): Fn {
     const made = new Map<number, LawValue>()
     return (i) => {
-      const index = i as number
-      let law = made.get(index)
+      let law = made.get(index(i))
       if (law === undefined) {
         const size = this.#domainsFor('any').of(over).elements?.length ?? 4
-        const stream = new Stream('laws', id, index)
+        const stream = new Stream('laws', id, index(i))
         law = this.#law(over, sampleWeights(stream, size), stream.integer(0, 0x7fffffff))
-        made.set(index, law)
+        made.set(index(i), law)
       }
       return law
     }
@@ -157,26 +159,43 @@ export class Realiser {
 
   #draws(value: number, same: boolean, id: number, mode: Mode): Fn {
     const { product } = this.world
+    const { algebra } = this.runtime
     if (product === undefined) throw new NotEvaluable('draws without a law of sequences')
     const domain = this.#domainsFor(mode).of(value)
+    const real = this.runtime.domains.type(value).name === 'ℝ'
+    const opposite = real && mode !== 'bits' && id % 3 === 0
     const cells = new Map<number, readonly Value[]>()
     const cell = (i: number): readonly Value[] => {
-      const index = same ? 0 : i
-      let made = cells.get(index)
+      const row = same ? 0 : i
+      let made = cells.get(row)
       if (made === undefined) {
-        const stream = new Stream('draws', id, index)
+        const stream = new Stream('draws', id, row)
         made = Array.from({ length: product.atoms }, () => domain.sample(stream))
-        cells.set(index, made)
+        // Values in opposite pairs: centred whenever the atoms are equally likely.
+        if (opposite) made = opposites(algebra, made)
+        cells.set(row, made)
       }
       return made
     }
     return (i) => {
-      const index = i as number
+      // Whatever the draw, its value is one of the table's.
+      if (i === ANY && same && real) return () => cell(0).reduce((a, b) => algebra.hull(a, b))
+      const row = index(i)
       // Draws beyond the last coordinate repeat it; nothing is assumed of them.
-      const place = product.atoms ** (Math.min(Math.max(index, 1), product.length) - 1)
-      return (w: Value) => cell(index)[Math.floor((w as number) / place) % product.atoms]
+      const place = product.atoms ** (Math.min(Math.max(row, 1), product.length) - 1)
+      return (w: Value) => cell(row)[Math.floor((w as number) / place) % product.atoms]
     }
   }
+}
+
+/** v, -v, u, -u, …, and 0 where one is left over. */
+function opposites(algebra: Algebra, values: readonly Value[]): readonly Value[] {
+  return values.map((v, k) => (k % 2 === 1 ? algebra.neg(values[k - 1]) : k + 1 < values.length ? v : algebra.numeral('0')))
+}
+
+function index(i: Value): number {
+  if (typeof i !== 'number') throw new NotEvaluable('a sequence at an unknown place')
+  return i
 }
 
 function productWeight(algebra: Algebra, weights: readonly number[], total: number, atoms: number, length: number, outcome: number): Value {
@@ -191,6 +210,7 @@ function productWeight(algebra: Algebra, weights: readonly number[], total: numb
 
 /** Small non-negative integers, not all zero. */
 export function sampleWeights(stream: Stream, size: number): readonly number[] {
+  if (stream.chance(0.3)) return Array.from({ length: size }, () => 1)
   const weight = (): number => (stream.chance(0.15) ? 0 : stream.chance(0.2) ? stream.integer(10, 60) : stream.integer(1, 6))
   const weights = Array.from({ length: size }, weight)
   return weights.some((w) => w > 0) ? weights : weights.map(() => 1)

@@ -3,9 +3,10 @@
 import type { Algebra } from './algebra.js'
 import { CORNER_REALS, Domains, type Domain } from './domain.js'
 import type { Stream } from './random.js'
+import { Point, samePlace } from './point.js'
 import type { Program } from './serialise.js'
 import {
-  FALSE, NotEvaluable, Pair, SEEMS_TRUE, TRUE, not, soften, truth, type Fn, type Truth, type Value,
+  ANY, FALSE, NotEvaluable, Pair, SEEMS_TRUE, TRUE, elementsOf, not, soften, truth, type Fn, type SetValue, type Truth, type Value,
 } from './value.js'
 
 /**
@@ -87,14 +88,27 @@ export class Runtime {
     const { name, args } = this.domains.type(type)
     if (name === 'ℝ' && args.length === 0) return this.algebra.eq(a, b)
     if (name === 'Prop' && args.length === 0) return iff(a as Truth, b as Truth)
+    if (a === ANY || b === ANY) throw new NotEvaluable('equality with an unknown value')
     if (a === b) return TRUE
     if (name === '×' && a instanceof Pair && b instanceof Pair) {
       const first = this.equal(args[0] as number, a.first, b.first)
       return first === FALSE ? FALSE : Math.min(first, this.equal(args[1] as number, a.second, b.second)) as Truth
     }
-    if (name === '→' && args.length === 2) return this.#equalFunctions(args[0] as number, args[1] as number, a as Fn, b as Fn)
-    if (a instanceof Float64Array && b instanceof Float64Array) return truth(a.length === b.length && a.every((x, i) => x === b[i]))
+    if (name === '→' && args.length === 2) {
+      return this.#equalSets(a, b) ?? this.#equalFunctions(args[0] as number, args[1] as number, a as Fn, b as Fn)
+    }
+    if (a instanceof Point && b instanceof Point) return truth(samePlace(a, b))
     return FALSE
+  }
+
+  /** Two listed sets: each contains the other's elements. Undefined if one of them is no listed set. */
+  #equalSets(a: Value, b: Value): Truth | undefined {
+    const [p, q] = [elementsOf(a), elementsOf(b)]
+    if (p === undefined || q === undefined) return undefined
+    this.tick(p.length + q.length)
+    const inside = (list: readonly Value[], set: Value): Truth =>
+      list.reduce<Truth>((acc, x) => Math.min(acc, (set as SetValue)(x)) as Truth, TRUE)
+    return Math.min(inside(p, b), inside(q, a)) as Truth
   }
 
   #equalFunctions(from: number, to: number, f: Fn, g: Fn): Truth {

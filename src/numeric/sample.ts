@@ -2,11 +2,14 @@
 // UNTRUSTED: may refute after exact confirmation, never prove. Imported by the checker and the command line.
 import type { InstanceDecl } from '../syntax/ast.js'
 import type { Term } from '../kernel/term.js'
-import { freeVars } from '../kernel/term.js'
+import { freeVars, mkConst } from '../kernel/term.js'
+import { TRUE as TRUE_CONSTANT } from '../kernel/signature.js'
+import { sampleInstances } from './monte.js'
 import { sampleReal } from './real.js'
+import { Reader } from './syntax.js'
 import { makeTask, type Task } from './task.js'
 import {
-  DEFAULT_OPTIONS, type NumericVerdict, type SampleOptions, type SampledDeclaration, type SearchResult,
+  DEFAULT_OPTIONS, type NumericVerdict, type SampleOptions, type SampledContext, type SampledDeclaration, type SearchResult,
 } from './types.js'
 
 const NO_COUNTS = { samples: 0, satisfied: 0, nonVacuous: 0, undecided: 0, notEvaluable: 0, instances: 0 }
@@ -19,17 +22,46 @@ export function notApplicable(reason: string): NumericVerdict {
   }
 }
 
-/** The verdict on a task; the same in every thread. */
+/**
+ * The verdict on a task; the same in every thread. A statement about a law is tried on finite laws and, when its context has
+ * instances, on those; a violation found by either counts, otherwise the one that exercised it.
+ */
 export function runTask(task: Task): NumericVerdict {
-  return sampleReal(task)
+  const finite = sampleReal(task)
+  if (task.instances.length === 0 || !hasLaw(task) || finite.status === 'violated') return finite
+  const sampled = sampleInstances(task)
+  if (sampled.status === 'violated' || sampled.status === 'consistent') return sampled
+  return finite.status === 'consistent' ? { ...finite, warnings: [...finite.warnings, ...sampled.warnings] } : sampled
+}
+
+/** Whether a variable of the statement is a law: without one there is nothing random in it. */
+function hasLaw(task: Task): boolean {
+  const reader = new Reader(task.program)
+  return task.variables.some((v) => reader.lawOver(v.type) !== undefined)
+}
+
+/** Instances of a context in which the declaration stands; `Theory.Context.name` and `Context.name` both name the context. */
+function relevant(instances: readonly InstanceDecl[], contexts: readonly string[]): readonly InstanceDecl[] {
+  return instances.filter((instance) => {
+    const context = instance.name.text.split('.').slice(0, -1).join('.')
+    return contexts.some((c) => c === context || c.endsWith(`.${context}`) || context.endsWith(`.${c}`))
+  })
 }
 
 /** Samples one declaration. Deterministic in its name, its statement, the instances and the options. */
 export function sampleDeclaration(
   declaration: SampledDeclaration, instances: readonly InstanceDecl[], options: SampleOptions = DEFAULT_OPTIONS,
 ): NumericVerdict {
-  const task = makeTask(declaration, instances, options)
+  const task = makeTask(declaration, relevant(instances, declaration.open?.contexts ?? []), options)
   return task === undefined ? notApplicable('it states nothing to sample') : runTask(task)
+}
+
+/** Whether an instance satisfies the assumptions of its context: the statement sampled is True under them. */
+export function sampleContext(context: SampledContext, instance: InstanceDecl, options: SampleOptions = DEFAULT_OPTIONS): NumericVerdict {
+  const open = { variables: context.variables, hypotheses: context.assumptions, goal: mkConst(TRUE_CONSTANT), contexts: [context.name] }
+  const task = makeTask({ name: instance.name.text, open, steps: [] }, [instance], options)
+  if (task === undefined) return notApplicable('it states nothing to sample')
+  return hasLaw(task) ? sampleInstances(task) : sampleReal(task)
 }
 
 /**

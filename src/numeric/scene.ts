@@ -6,8 +6,9 @@ import type { Domain } from './domain.js'
 import { knownFact } from './known.js'
 import type { Plan } from './plan.js'
 import type { Stream } from './random.js'
+import { Point } from './point.js'
 import { Realiser, worldDomains, type Recipe, type World } from './recipe.js'
-import { Runtime } from './runtime.js'
+import { Runtime, type Knowledge } from './runtime.js'
 import type { Relation } from './syntax.js'
 import type { Task } from './task.js'
 import { NotEvaluable, Pair, elementsOf, likely, type Described, type Fn, type Truth, type Value } from './value.js'
@@ -29,11 +30,15 @@ export class Scene {
   }
 
   /** Starts over in another world; every variable must be given a value again. */
-  enter(world: World, draws: ReadonlyMap<number, boolean>, more: ReadonlyMap<string, Domain> = new Map()): void {
-    const base = new Map([...worldDomains(this.task.program, world, this.algebra, undefined), ...more])
+  enter(world: World, draws: ReadonlyMap<number, boolean>): void {
     const facts = { draws, length: world.product?.length ?? 0 }
-    this.runtime.interpret(base, (name, nodes, values) => knownFact(this.runtime, this.plan.reader, facts, name, nodes, values))
-    this.#realiser = new Realiser(this.runtime, world)
+    this.interpret(world, new Map(), (name, nodes, values) => knownFact(this.runtime, this.plan.reader, facts, name, nodes, values))
+  }
+
+  /** Starts over with types given from outside (an instance) on top of a world. */
+  interpret(world: World, types: ReadonlyMap<string, Domain>, knowledge: Knowledge): void {
+    this.runtime.interpret(new Map([...worldDomains(this.task.program, world, this.algebra, undefined), ...types]), knowledge)
+    this.#realiser = new Realiser(this.runtime, world, types)
   }
 
   assign(variable: number, recipe: Recipe): void {
@@ -128,10 +133,7 @@ export class Scene {
       const { args } = reader.type(type)
       return `(${this.show(args[0] as number, value.first)}, ${this.show(args[1] as number, value.second)})`
     }
-    if (value instanceof Float64Array) {
-      const shown = [...value.slice(0, 6)].map((x) => `${Number(x.toPrecision(4))}`).join(', ')
-      return `(${shown}${value.length > 6 ? `, … in dimension ${value.length}` : ''})`
-    }
+    if (value instanceof Point) return value.show()
     const { text } = value as Described
     return text ?? this.#showFunction(type, value as Fn)
   }

@@ -1,9 +1,10 @@
 // A declaration made ready for sampling, as plain data that can cross to a worker: quantifiers of the goal opened, hypotheses
 // split, everything serialised. UNTRUSTED reader of kernel terms; used by sample.ts and pool.ts.
 import type { InstanceDecl, Span } from '../syntax/ast.js'
-import { AND, EQ, FORALL, IMP, MEM, argsOf, asBinary, asOrder, asUnary } from '../kernel/signature.js'
-import { freeVars, instantiateBody, mkVar, type Abs, type FVar, type Term } from '../kernel/term.js'
+import { AND, EQ, FORALL, IMP, MEM, RANGE, argsOf, asBinary, asOrder, asUnary } from '../kernel/signature.js'
+import { freeVars, instantiateBody, mkVar, substitute, type Abs, type FVar, type Term } from '../kernel/term.js'
 import { NAT, PROP, REAL, isFun, type Type } from '../kernel/type.js'
+import { expandKnown } from './expand.js'
 import { Serialiser, type Program } from './serialise.js'
 import type { SampleOptions, SampledDeclaration, SampledStatement } from './types.js'
 
@@ -24,6 +25,8 @@ export interface Task {
   readonly variables: readonly TaskVariable[]
   readonly hypotheses: readonly TaskFormula[]
   readonly goal: number
+  /** `∀ i in a..b, e i = v` suggests giving v the value e a. */
+  readonly suggestions: readonly { readonly variable: number; readonly value: number }[]
   readonly steps: readonly { readonly span: Span; readonly name: string | undefined; readonly node: number }[]
   readonly contexts: readonly string[]
   readonly instances: readonly InstanceDecl[]
@@ -80,6 +83,21 @@ function measurable(formula: Term, known: ReadonlySet<FVar>): boolean {
   return relation && freeVars(formula).every((v) => known.has(v))
 }
 
+/** v and e a of a hypothesis `∀ i in a..b, e i = v` with v a real variable. */
+function suggestion(formula: Term): readonly { readonly variable: FVar; readonly value: Term }[] {
+  const predicate = asUnary(formula, FORALL)
+  if (predicate?.kind !== 'abs' || predicate.domain !== NAT) return []
+  const probe = mkVar('', NAT)
+  const [guard, equation] = asBinary(instantiateBody(predicate, probe), IMP) ?? []
+  const range = guard === undefined ? undefined : argsOf(guard, MEM, 2)
+  const low = range?.[1] === undefined ? undefined : asBinary(range[1], RANGE)?.[0]
+  const sides = equation === undefined ? undefined : argsOf(equation, EQ, 2)
+  if (low === undefined || range?.[0] !== probe || sides === undefined) return []
+  const [left, variable] = sides as readonly [Term, Term]
+  if (variable.kind !== 'fvar' || variable.type !== REAL || freeVars(left).includes(variable)) return []
+  return [{ variable, value: substitute(left, new Map(), new Map([[probe, low]])) }]
+}
+
 /** Undefined for a declaration without an open statement (a definition). */
 export function makeTask(declaration: SampledDeclaration, instances: readonly InstanceDecl[], options: SampleOptions): Task | undefined {
   if (declaration.open === undefined) return undefined
@@ -94,8 +112,10 @@ export function makeTask(declaration: SampledDeclaration, instances: readonly In
   return {
     name: declaration.name,
     variables: [...variables, ...propositions].map((v) => ({ name: v.name, node: serialiser.term(v), type: serialiser.type(v.type) })),
-    hypotheses: hypotheses.map(({ name, formula }) => ({ name, node: serialiser.term(formula) })),
-    goal: serialiser.term(open.goal),
+    hypotheses: hypotheses.map(({ name, formula }) => ({ name, node: serialiser.term(expandKnown(formula)) })),
+    goal: serialiser.term(expandKnown(open.goal)),
+    suggestions: hypotheses.flatMap(({ formula }) => suggestion(formula))
+      .map(({ variable, value }) => ({ variable: serialiser.term(variable), value: serialiser.term(value) })),
     steps: declaration.steps.filter((step) => measurable(step.formula, known))
       .map(({ span, name, formula }) => ({ span, name, node: serialiser.term(formula) })),
     program: serialiser.program,

@@ -1,0 +1,144 @@
+// Expectations under the law of an instance: exact where the draws that matter have few values, Monte Carlo with a confidence
+// interval otherwise. A nested expectation uses a stream of its own. UNTRUSTED; used by the instances of src/numeric.
+import { Estimate, guessOf, highOf, lowOf, type Real } from './float.js'
+import { BranchOutcome, EnumerationAborted, RandomOutcome, type Outcome, type Sampler } from './outcome.js'
+import type { Stream } from './random.js'
+import type { LawValue } from './recipe.js'
+import type { Runtime } from './runtime.js'
+import { ALPHA, bernsteinRadius, clopperPearson, hoeffdingRadius, normalRadius } from './statistics.js'
+import { ANY, NotEvaluable, type Described, type Fn, type Value } from './value.js'
+
+export interface CarloOptions {
+  /** Outcomes of an outermost average; nested ones use a quarter. */
+  readonly outcomes: number
+  /** Work (loop iterations) after which an average stops early, but not before 64 outcomes. */
+  readonly budget: number
+}
+
+const LEAST_OUTCOMES = 64
+const FULL_TREE = 4096
+
+/** What an average saw. */
+interface Tally {
+  trials: number
+  low: number
+  high: number
+  lowSquares: number
+  highSquares: number
+  guess: number
+  hits: number
+  possible: number
+}
+
+/** The law of the outcomes of one instance, or of one of its variables. */
+export class Carlo {
+  #depth = 0
+
+  constructor(private readonly runtime: Runtime, private readonly seed: Stream, public options: CarloOptions) {}
+
+  /** E, of type (Ω → ℝ) → ℝ. */
+  law(): LawValue {
+    return this.#make('outcome', (w) => w)
+  }
+
+  /** The law of the first draw of `sampler`, of type (A → ℝ) → ℝ. */
+  lawOf(sampler: Sampler): LawValue {
+    return this.#make(`law of ${sampler.name}`, (w) => (w === ANY ? sampler.any : (w as Outcome).get(sampler, 1)))
+  }
+
+  #make(label: string, read: (outcome: Value) => Value): LawValue {
+    const law: LawValue = (f) => {
+      const variable = f as Fn & Described
+      this.#depth++
+      try {
+        return this.#exact(variable, read) ?? this.#sampled(variable, read, label)
+      } finally {
+        this.#depth--
+      }
+    }
+    law.isLaw = true
+    return law
+  }
+
+  /** The sum over all branches, when everything the variable looks at has few values. */
+  #exact(f: Fn, read: (outcome: Value) => Value): Real | undefined {
+    let script: readonly number[] | undefined = []
+    let sum: Real = 0
+    const { algebra } = this.runtime
+    try {
+      for (let leaves = 0; script !== undefined; leaves++) {
+        if (leaves > FULL_TREE) return undefined
+        const branch: BranchOutcome = new BranchOutcome(script)
+        const value = f(read(branch)) as Real
+        sum = algebra.add(sum, algebra.mul(branch.weight, value)) as Real
+        script = branch.next()
+        this.runtime.tick(1)
+      }
+    } catch (error) {
+      if (error instanceof EnumerationAborted) return undefined
+      throw error
+    }
+    return sum
+  }
+
+  #sampled(f: Fn & Described, read: (outcome: Value) => Value, label: string): Real {
+    const nested = this.#depth > 1
+    const wanted = nested ? Math.ceil(this.options.outcomes / 4) : this.options.outcomes
+    const budget = nested ? this.options.budget / 4 : this.options.budget
+    const stream = this.seed.split(label, this.#depth)
+    const tally: Tally = { trials: 0, low: 0, high: 0, lowSquares: 0, highSquares: 0, guess: 0, hits: 0, possible: 0 }
+    const start = this.runtime.work
+    while (tally.trials < wanted && (tally.trials < LEAST_OUTCOMES || this.runtime.work - start < budget)) {
+      this.runtime.tick(1)
+      add(tally, f(read(new RandomOutcome(stream, tally.trials))) as Real)
+    }
+    return f.indicator === true ? probability(tally) : mean(tally, this.#range(f, read))
+  }
+
+  /** The values the variable can take at all, from the value that stands for every outcome. */
+  #range(f: Fn, read: (outcome: Value) => Value): readonly [number, number] | undefined {
+    try {
+      const everywhere = f(read(ANY)) as Real
+      const rigorous = typeof everywhere === 'number' || everywhere.rigorous
+      const [low, high] = [lowOf(everywhere), highOf(everywhere)]
+      return rigorous && Number.isFinite(low) && Number.isFinite(high) ? [low, high] : undefined
+    } catch (error) {
+      if (error instanceof NotEvaluable) return undefined
+      throw error
+    }
+  }
+}
+
+function add(tally: Tally, value: Real): void {
+  const [low, high] = [lowOf(value), highOf(value)]
+  if (Number.isNaN(low) || Number.isNaN(high)) throw new NotEvaluable('a number out of range')
+  tally.trials++
+  tally.low += low
+  tally.high += high
+  tally.lowSquares += low * low
+  tally.highSquares += high * high
+  tally.guess += guessOf(value)
+  if (low > 0) tally.hits++
+  if (high > 0) tally.possible++
+}
+
+/** Clopper–Pearson for an event; outcomes on which a nested estimate leaves it open count against either end. */
+function probability(tally: Tally): Estimate {
+  const { low, high } = clopperPearson(tally.hits, tally.trials, ALPHA, tally.possible)
+  return new Estimate(low, high, tally.guess / tally.trials, true)
+}
+
+function mean(tally: Tally, range: readonly [number, number] | undefined): Real {
+  const n = tally.trials
+  const variance = (sum: number, squares: number): number => Math.max(0, (squares - sum * sum / n) / Math.max(1, n - 1))
+  const [low, high] = [tally.low / n, tally.high / n]
+  const [lowVariance, highVariance] = [variance(tally.low, tally.lowSquares), variance(tally.high, tally.highSquares)]
+  if (range !== undefined) {
+    const width = range[1] - range[0]
+    if (width === 0) return range[0]
+    const radius = (v: number): number => Math.min(bernsteinRadius(v, width, n), hoeffdingRadius(width, n))
+    const [least, most] = [Math.max(range[0], low - radius(lowVariance)), Math.min(range[1], high + radius(highVariance))]
+    return new Estimate(least, most, tally.guess / n, true)
+  }
+  return new Estimate(low - normalRadius(lowVariance, n), high + normalRadius(highVariance, n), tally.guess / n, false)
+}
