@@ -59,11 +59,13 @@ export type Expr =
   | { readonly kind: 'with-probability'; readonly level: Expr; readonly body: Expr; readonly span: Span }
   | { readonly kind: 'ite'; readonly condition: Expr; readonly then: Expr; readonly otherwise: Expr; readonly span: Span }
   /** `[a, b]`, `(a, b]`, …: only after ∈. A round-round pair `(a, b)` after ∈ is an interval too. */
-  | { readonly kind: 'interval'; readonly low: Expr; readonly high: Expr; readonly leftOpen: boolean; readonly rightOpen: boolean; readonly span: Span }
+  | { readonly kind: 'interval'; readonly low: Expr; readonly high: Expr; readonly leftOpen: boolean; readonly rightOpen: boolean;
+    readonly span: Span }
   | { readonly kind: 'range-set'; readonly low: Expr; readonly high: Expr; readonly span: Span } // a..b as a set of ℕ
   | { readonly kind: 'set-enum'; readonly elements: readonly Expr[]; readonly span: Span } // {} {a, b}
   | { readonly kind: 'comprehension'; readonly binder: Binder; readonly condition: Expr; readonly span: Span } // {x ∈ S | φ}, {x | φ}
-  | { readonly kind: 'image'; readonly body: Expr; readonly binder: Binder; readonly condition: Expr | undefined; readonly span: Span } // {f x | x ∈ S, φ}
+  | { readonly kind: 'image'; readonly body: Expr; readonly binder: Binder; readonly condition: Expr | undefined;
+    readonly span: Span } // {f x | x ∈ S, φ}
   | { readonly kind: 'tuple'; readonly left: Expr; readonly right: Expr; readonly span: Span } // (a, b); right-nested
   | { readonly kind: 'typed'; readonly arg: Expr; readonly type: TypeExpr; readonly span: Span } // (e : τ)
   /** `x ∈ ℝ^d`, `A ∈ ℝ^(m×d)`: only after ∈. */
@@ -238,7 +240,8 @@ export interface InstanceField {
   readonly span: Span
 }
 
-/** Samplers: `sample integer 2..30`, `gaussian(d, variance 1/d)`, `random_class(size 2..50, kind [linear, relu_net], lipschitz L)`, or a formula. */
+/** Samplers: `sample integer 2..30`, `gaussian(d, variance 1/d)`, `random_class(size 2..50, kind [linear, relu_net], lipschitz L)`,
+  or a formula. */
 export type SamplerExpr =
   | { readonly kind: 'sample'; readonly domain: string; readonly low: Expr; readonly high: Expr; readonly span: Span }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly SamplerArg[]; readonly span: Span }
@@ -246,7 +249,8 @@ export type SamplerExpr =
 
 export interface SamplerArg {
   readonly label: string | undefined
-  readonly value: SamplerExpr | { readonly kind: 'names'; readonly names: readonly string[]; readonly span: Span } | { readonly kind: 'range'; readonly low: Expr; readonly high: Expr; readonly span: Span }
+  readonly value: SamplerExpr | { readonly kind: 'names'; readonly names: readonly string[]; readonly span: Span }
+    | { readonly kind: 'range'; readonly low: Expr; readonly high: Expr; readonly span: Span }
 }
 
 // ── proofs ──────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -256,11 +260,13 @@ export type Proof =
   | { readonly kind: 'steps'; readonly steps: readonly Step[]; readonly span: Span; /** position of `qed` */ readonly end: Span }
   | { readonly kind: 'by'; readonly by: Justification; readonly span: Span }
 
-export type Method = 'algebra' | 'linear' | 'nonlinear' | 'positivity' | 'monotone' | 'interval' | 'calculus' | 'simplify' | 'auto' | 'bounds' | 'loglinear'
+export type Method = 'algebra' | 'linear' | 'nonlinear' | 'positivity' | 'monotone' | 'interval' | 'calculus' | 'simplify' | 'auto'
+  | 'bounds' | 'loglinear'
 
 /** `by …`. Absent justification is `{kind: 'method', method: 'auto'}` with `implicit: true`. */
 export type Justification =
-  | { readonly kind: 'method'; readonly method: Method; readonly implicit: boolean; readonly from: readonly Name[] | undefined; readonly span: Span }
+  | { readonly kind: 'method'; readonly method: Method; readonly implicit: boolean; readonly from: readonly Name[] | undefined;
+    readonly span: Span }
   | {
       readonly kind: 'lemma'
       readonly lemma: Name
@@ -273,7 +279,8 @@ export type Justification =
     }
   | { readonly kind: 'hole'; readonly span: Span } // by ?
   | { readonly kind: 'block'; readonly proof: Proof; readonly span: Span } // nested proof … qed
-  | { readonly kind: 'unfold'; readonly names: readonly Name[]; readonly from: readonly Name[] | undefined; readonly span: Span } // by unfold NAME, …
+  | { readonly kind: 'unfold'; readonly names: readonly Name[]; readonly from: readonly Name[] | undefined;
+    readonly span: Span } // by unfold NAME, …
 
 export interface Assignment {
   readonly name: Name
@@ -292,21 +299,30 @@ export type Step =
   /** `[have] name: φ by …`; conclusion `show`/`thus` are kinds of their own */
   | { readonly kind: 'have'; readonly name: Name | undefined; readonly formula: Expr; readonly by: Justification; readonly span: Span }
   | { readonly kind: 'thus'; readonly formula: Expr; readonly by: Justification; readonly span: Span } // `thus φ`, `show φ`
-  | { readonly kind: 'calc'; readonly name: Name | undefined; readonly thus: boolean; readonly first: Expr; readonly links: readonly CalcLink[]; readonly span: Span }
+  | { readonly kind: 'calc'; readonly name: Name | undefined; readonly thus: boolean; readonly first: Expr;
+    readonly links: readonly CalcLink[]; readonly span: Span }
   | { readonly kind: 'fix'; readonly binders: readonly Binder[]; readonly where: readonly Expr[]; readonly span: Span } // also `take`
   | { readonly kind: 'assume'; readonly name: Name | undefined; readonly formula: Expr; readonly span: Span }
-  | { readonly kind: 'obtain'; readonly binders: readonly Binder[]; readonly facts: readonly { readonly name: Name | undefined; readonly formula: Expr }[]; readonly by: Justification; readonly span: Span }
+  | { readonly kind: 'obtain'; readonly binders: readonly Binder[];
+    readonly facts: readonly { readonly name: Name | undefined; readonly formula: Expr }[]; readonly by: Justification;
+    readonly span: Span }
   | { readonly kind: 'choose'; readonly assignments: readonly Assignment[]; readonly span: Span }
   | { readonly kind: 'let'; readonly assignments: readonly Assignment[]; readonly span: Span }
   /** `formula` is the disjunction when one is written: `cases a ∨ b by …` */
-  | { readonly kind: 'cases'; readonly formula: Expr | undefined; readonly by: Justification | undefined; readonly branches: readonly CaseBranch[]; readonly span: Span }
-  | { readonly kind: 'induction'; readonly variable: Name; readonly base: readonly Step[]; readonly hypothesis: Name | undefined; readonly step: readonly Step[]; /** the lines `base` and `step …` */ readonly baseSpan: Span; readonly stepSpan: Span; readonly span: Span }
-  | { readonly kind: 'suppose'; readonly name: Name | undefined; readonly formula: Expr; readonly steps: readonly Step[]; readonly span: Span } // suppose φ … contradiction
+  | { readonly kind: 'cases'; readonly formula: Expr | undefined; readonly by: Justification | undefined;
+    readonly branches: readonly CaseBranch[]; readonly span: Span }
+  | { readonly kind: 'induction'; readonly variable: Name; readonly base: readonly Step[]; readonly hypothesis: Name | undefined;
+    readonly step: readonly Step[]; /** the lines `base` and `step …` */ readonly baseSpan: Span; readonly stepSpan: Span;
+    readonly span: Span }
+  | { readonly kind: 'suppose'; readonly name: Name | undefined; readonly formula: Expr; readonly steps: readonly Step[];
+    readonly span: Span } // suppose φ … contradiction
   | { readonly kind: 'contradiction'; readonly by: Justification; readonly span: Span }
   | { readonly kind: 'suffices'; readonly name: Name | undefined; readonly formula: Expr; readonly by: Justification; readonly span: Span }
   | { readonly kind: 'unfold'; readonly names: readonly Name[]; readonly at: Name | undefined; readonly span: Span }
   /** `pointwise ω` … block proving ∀ ω, A ω → B ω */
-  | { readonly kind: 'pointwise'; readonly name: Name | undefined; readonly variable: Name; readonly assume: { readonly name: Name | undefined; readonly formula: Expr } | undefined; readonly show: Expr; readonly steps: readonly Step[]; readonly span: Span }
+  | { readonly kind: 'pointwise'; readonly name: Name | undefined; readonly variable: Name;
+    readonly assume: { readonly name: Name | undefined; readonly formula: Expr } | undefined; readonly show: Expr;
+    readonly steps: readonly Step[]; readonly span: Span }
   /** produced by error recovery: a step that did not parse; the checker reports the goal as not proved */
   | { readonly kind: 'broken'; readonly span: Span }
 

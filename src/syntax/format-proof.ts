@@ -157,7 +157,8 @@ export class ProofPrinter {
         return this.steps(step.steps, indent + 2)
       case 'contradiction': return this.justified('contradiction', step.by, indent, step.span)
       case 'suffices': return this.justified(claim('suffices', step.name, step.formula), step.by, indent, step.span)
-      case 'unfold': return page.statement(indent, `unfold ${nameList(step.names)}${step.at === undefined ? '' : ` at ${step.at.text}`}`, step.span)
+      case 'unfold': return page.statement(indent, `unfold ${nameList(step.names)}${step.at === undefined ? '' : ` at ${step.at.text}`}`,
+        step.span)
       case 'pointwise': return this.#pointwise(step, indent)
       case 'broken': return page.statement(indent, '-- a step that could not be read', step.span)
     }
@@ -205,7 +206,8 @@ export class ProofPrinter {
     const page = this.#page
     page.statement(indent, labelled(step.name, `pointwise ${step.variable.text}`), { start: step.span.start, end: step.variable.span.end })
     if (step.assume !== undefined) {
-      const span = step.assume.name === undefined ? step.assume.formula.span : { start: step.assume.name.span.start, end: step.assume.formula.span.end }
+      const span = step.assume.name === undefined ? step.assume.formula.span
+        : { start: step.assume.name.span.start, end: step.assume.formula.span.end }
       page.statement(indent + 2, `assume ${labelled(step.assume.name, formatExpr(step.assume.formula))}`, span)
     }
     page.statement(indent + 2, `show ${formatExpr(step.show)}`, step.show.span)

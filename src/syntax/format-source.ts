@@ -83,7 +83,8 @@ export class Page {
       const last = this.#lines.length - 1
       const text = comment.text.trimEnd()
       const before = this.#lines[last]
-      if (before === undefined || before === '' || before.includes('--')) this.#lines.push(...this.#rendered(comment, indentOf(before ?? '')))
+      if (before === undefined || before === '' || before.includes('--')) this.#lines.push(...this.#rendered(comment,
+        indentOf(before ?? '')))
       else this.#lines[last] = `${before}  ${comment.kind === 'block' ? text : asLine(text)}`
       this.#next += 1
       comment = this.#source?.comments[this.#next]
@@ -98,7 +99,8 @@ export class Page {
   }
 
   #gapBefore(comment: Comment): boolean {
-    return this.#source !== undefined && /\n[^\S\n]*\n[^\S\n]*$/.test(this.#source.text.slice(Math.max(0, comment.start - 400), comment.start))
+    return this.#source !== undefined && /\n[^\S\n]*\n[^\S\n]*$/.test(this.#source.text.slice(Math.max(0, comment.start - 400),
+      comment.start))
   }
 
   #gapBetween(from: number, to: number): boolean {

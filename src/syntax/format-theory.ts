@@ -1,7 +1,8 @@
 // Whole theories as canonical text, comments kept: what `whp format` writes. UNTRUSTED.
 // Imported by the tools. A text with syntax errors is not formatted.
 import type {
-  AxiomDecl, ContextDecl, DefineDecl, ExampleDecl, Expr, InstanceDecl, Item, Justification, LemmaDecl, Name, Proof, RefuteDecl, SamplerArg, SamplerExpr,
+  AxiomDecl, ContextDecl, DefineDecl, ExampleDecl, Expr, InstanceDecl, Item, Justification, LemmaDecl, Name, Proof, RefuteDecl,
+    SamplerArg, SamplerExpr,
   Span, Statement, Theory,
 } from './ast.js'
 import type { SyntaxDiagnostic } from './diagnostic.js'
@@ -51,7 +52,8 @@ class TheoryPrinter {
   }
 
   theory(theory: Theory): void {
-    if (theory.name !== undefined) this.#page.statement(0, `theory ${theory.name.text}`, { ...theory.name.span, start: Math.max(0, theory.name.span.start - 7) })
+    if (theory.name !== undefined) this.#page.statement(0, `theory ${theory.name.text}`,
+      { ...theory.name.span, start: Math.max(0, theory.name.span.start - 7) })
     const first = theory.imports[0]
     const last = theory.imports.at(-1)
     if (first !== undefined && last !== undefined) {
@@ -128,7 +130,8 @@ class TheoryPrinter {
     const where = item.preconditions.length === 0 ? '' : ` where ${item.preconditions.map((each) => formatExpr(each)).join(', ')}`
     const body = formatExpr(item.body)
     const fits = indent + head.length + body.length + where.length + 1 <= pageWidth
-    const text = fits ? `${head} ${body}${where}` : `${head}\n  ${formula(item.body, indent + 2)}${where === '' ? '' : `\n $${where}`.replace('$', '')}`
+    const text = fits ? `${head} ${body}${where}`
+      : `${head}\n  ${formula(item.body, indent + 2)}${where === '' ? '' : `\n $${where}`.replace('$', '')}`
     this.#page.statement(indent, text, item.span)
     this.#wellDefined(item.wellDefined, indent + 2, item.span.end)
   }
@@ -138,7 +141,8 @@ class TheoryPrinter {
   }
 
   #axiom(item: AxiomDecl, indent: number): void {
-    this.#statement(`axiom ${item.name.text}${types(item.statement.types)}${inContext(item.context)}`, item, indent, item.statement, item.wellDefined)
+    this.#statement(`axiom ${item.name.text}${types(item.statement.types)}${inContext(item.context)}`, item, indent, item.statement,
+      item.wellDefined)
     this.#show(item.statement, undefined, indent + 2)
     if (item.citation !== undefined) this.#page.plain(indent + 2, `  cite "${item.citation}"`, item.span.end)
   }
@@ -150,10 +154,12 @@ class TheoryPrinter {
   }
 
   #refute(item: RefuteDecl, indent: number): void {
-    const head = `refute "${item.why}"${item.name === undefined ? '' : ` ${item.name.text}`}${inContext(item.context)}${quoted(item.source)}`
+    const name = item.name === undefined ? '' : ` ${item.name.text}`
+    const head = `refute "${item.why}"${name}${inContext(item.context)}${quoted(item.source)}`
     this.#statement(head, item, indent, item.statement, undefined)
     const last = item.witness.at(-1)
-    if (last === undefined) return item.proof === undefined ? this.#show(item.statement, undefined, indent + 2) : this.#claim(item.statement, item.proof, indent)
+    if (last === undefined) return item.proof === undefined ? this.#show(item.statement, undefined, indent + 2)
+      : this.#claim(item.statement, item.proof, indent)
     const proof = item.proof
     this.#show(item.statement, proof?.kind === 'by' ? proof.by : undefined, indent + 2)
     const span = { start: item.witness[0]?.span.start ?? last.span.start, end: last.span.end }
@@ -246,7 +252,8 @@ function samplerArg(arg: SamplerArg): string {
   if (value.kind === 'names') return `${prefix}[${value.names.join(', ')}]`
   if (value.kind === 'range') return prefix + formatRangeText(value.low, value.high, !standsAlone(value.low, arg.label !== undefined))
   const text = formatSampler(value)
-  return value.kind !== 'formula' || text.startsWith('(') || standsAlone(value.expr, arg.label !== undefined) ? prefix + text : `${prefix}(${text})`
+  return value.kind !== 'formula' || text.startsWith('(') || standsAlone(value.expr, arg.label !== undefined) ? prefix + text
+    : `${prefix}(${text})`
 }
 
 /** An application would read as a label with its value; after a label only names and numbers begin a value without parentheses. */

@@ -35,7 +35,8 @@ const elementary = new Set(['exp', 'log', 'sin', 'cos', 'tan', 'atan', 'arctan',
 export function formatExpr(expr: Expr, options: FormatOptions = {}): string {
   const line = show(expr, free)
   if (options.width === undefined || line.length <= options.width) return line
-  return wrapFormula(expr, options.width, { term: (part, least, follow, afterSet) => show(part, { ...free, least, follow, afterSet }), binders: formatBinders })
+  return wrapFormula(expr, options.width, { term: (part, least, follow, afterSet) => show(part, { ...free, least, follow, afterSet }),
+    binders: formatBinders })
     .join('\n')
 }
 
@@ -49,7 +50,10 @@ export function formatType(type: TypeExpr): string {
   switch (type.kind) {
     case 'type-name': return type.name
     case 'type-set': return `Set ${type.element.kind === 'type-name' ? type.element.name : `(${formatType(type.element)})`}`
-    case 'type-fun': return `${type.domain.kind === 'type-fun' ? `(${formatType(type.domain)})` : formatType(type.domain)} → ${formatType(type.codomain)}`
+    case 'type-fun': {
+      const domain = formatType(type.domain)
+      return `${type.domain.kind === 'type-fun' ? `(${domain})` : domain} → ${formatType(type.codomain)}`
+    }
     case 'type-prod': return `${productPart(type.left, true)} × ${productPart(type.right, false)}`
   }
 }
@@ -107,7 +111,7 @@ function show(e: Expr, at: Place): string {
 
 function needsParens(e: Expr, at: Place): boolean {
   switch (e.kind) {
-    case 'forall': case 'exists': case 'lambda': case 'ite': case 'with-probability': 
+    case 'forall': case 'exists': case 'lambda': case 'ite': case 'with-probability':
       return at.least > strength.not || at.follow !== 0 || at.inside !== 'none'
     case 'big': return at.least > strength.negate || at.follow >= strength.product
     case 'binary': return strengthOf(e.op) < at.least

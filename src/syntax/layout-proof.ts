@@ -12,7 +12,8 @@ import * as T from './tokens.js'
 /** Keywords that end the branch they stand in, whatever their column. */
 const branchStarts = new Set<TokenType>([T.Case, T.Base, T.StepWord, T.End])
 
-const rules: ReadonlyMap<TokenType, (grammar: ItemParser) => Step | readonly Step[]> = new Map<TokenType, (g: ItemParser) => Step | readonly Step[]>([
+const rules: ReadonlyMap<TokenType, (grammar: ItemParser) => Step | readonly Step[]> = new Map<TokenType, (g: ItemParser) => Step
+  | readonly Step[]>([
   [T.Have, (g) => g.have()],
   [T.Ident, (g) => g.have()],
   [T.Thus, (g) => g.thus()],

@@ -2,7 +2,8 @@
 // UNTRUSTED. Imported by parser.ts; reads each line through segments.ts and each proof through layout-proof.ts.
 import type { TokenType } from 'chevrotain'
 import type {
-  Assignment, AssumeDecl, BrokenDecl, DefineDecl, FixDecl, FreeDecl, InstanceDecl, InstanceField, Item, Justification, Name, Proof, Statement as StatementAst, Theory,
+  Assignment, AssumeDecl, BrokenDecl, DefineDecl, FixDecl, FreeDecl, InstanceDecl, InstanceField, Item, Justification, Name, Proof,
+    Statement as StatementAst, Theory,
 } from './ast.js'
 import { maxBlockNesting } from './diagnostic.js'
 import { endOf } from './lexer.js'
@@ -164,7 +165,8 @@ export class TheoryLayout {
     const statement = this.#proofs.statement()
     const line = cursor.parse(statement, (g) => g.defineLine())
     const wellDefined = this.#wellDefined()
-    return line === undefined ? this.#broken(statement) : defineDecl(line, wellDefined, doc, { start: statement.start, end: cursor.lastEnd() })
+    return line === undefined ? this.#broken(statement) : defineDecl(line, wellDefined, doc,
+      { start: statement.start, end: cursor.lastEnd() })
   }
 
   #wellDefined(): string | undefined {
@@ -185,7 +187,8 @@ export class TheoryLayout {
     const wellDefined = lines.wellDefined.value
     const span = { start: first.start, end: cursor.lastEnd() }
     if (type === T.Axiom) {
-      if (show.by !== undefined) cursor.report('syntax-axiom', 'an axiom has no proof', show.by.span, 'write `lemma`, or leave the proof out')
+      if (show.by !== undefined) cursor.report('syntax-axiom', 'an axiom has no proof', show.by.span,
+        'write `lemma`, or leave the proof out')
       return { kind: 'axiom', name, statement, citation: show.citation ?? head.source, wellDefined, doc, context, span }
     }
     const kind = type === T.Theorem ? 'theorem' : type === T.Corollary ? 'corollary' : 'lemma'
@@ -204,7 +207,8 @@ export class TheoryLayout {
     const proof = this.#hasProof(lines.show.value) ? this.#proof(lines.show.value, true) : undefined
     if (head === undefined || statement === undefined || witness === undefined) return this.#broken(first)
     const { name, why, source, context } = head
-    return { kind: 'refute', name, why, source, statement, witness, proof, doc, context, span: { start: first.start, end: cursor.lastEnd() } }
+    return { kind: 'refute', name, why, source, statement, witness, proof, doc, context,
+      span: { start: first.start, end: cursor.lastEnd() } }
   }
 
   #example(): Item {
@@ -275,7 +279,8 @@ export class TheoryLayout {
       case T.Assuming:
         lines.wellDefined.value = cursor.parse(statement, (g) => g.wellDefinedLine())
         return lines.wellDefined.value !== undefined
-      case T.Let: return push(lines.prelude, cursor.parse(statement, (g) => (g.letLine() as { assignments: readonly Assignment[] } | undefined)?.assignments.map((each): DefineDecl => ({
+      case T.Let: return push(lines.prelude, cursor.parse(statement,
+        (g) => (g.letLine() as { assignments: readonly Assignment[] } | undefined)?.assignments.map((each): DefineDecl => ({
         kind: 'define', name: each.name, typeParams: [], params: each.params, resultType: undefined, body: each.value, preconditions: [],
         event: false, wellDefined: undefined, doc: undefined, context: undefined, span: each.span,
       }))))
@@ -290,7 +295,8 @@ export class TheoryLayout {
     const show = lines.show.value
     if (!lines.whole.value || show === undefined) return undefined
     return {
-      types: [...headTypes, ...lines.types], prelude: lines.prelude, where: lines.where, show: show.formula, showName: show.name, free: lines.free.value,
+      types: [...headTypes, ...lines.types], prelude: lines.prelude, where: lines.where, show: show.formula, showName: show.name,
+        free: lines.free.value,
     }
   }
 
@@ -322,7 +328,8 @@ export class TheoryLayout {
 
 function emptyPrelude(): Prelude {
   return {
-    types: [], prelude: [], where: [], free: { value: undefined }, wellDefined: { value: undefined }, show: { value: undefined }, whole: { value: true },
+    types: [], prelude: [], where: [], free: { value: undefined }, wellDefined: { value: undefined }, show: { value: undefined },
+      whole: { value: true },
   }
 }
 
@@ -332,7 +339,8 @@ function push<A>(list: A[], more: readonly A[] | undefined): boolean {
   return true
 }
 
-function defineDecl(line: DefineLine, wellDefined: string | undefined, doc: string | undefined, span: { start: number, end: number }): DefineDecl {
+function defineDecl(line: DefineLine, wellDefined: string | undefined, doc: string | undefined,
+  span: { start: number, end: number }): DefineDecl {
   return { kind: 'define', ...line, wellDefined, doc, span }
 }
 

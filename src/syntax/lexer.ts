@@ -121,7 +121,8 @@ function comment(text: string, token: IToken): Comment {
   let before = token.startOffset - 1
   while (before >= 0 && text[before] !== '\n' && text[before]?.trim() === '') before -= 1
   const own = before < 0 || text[before] === '\n'
-  return { kind, text: token.image, start: token.startOffset, end: endOf(token), line: token.startLine ?? 1, column: token.startColumn ?? 1, own }
+  return { kind, text: token.image, start: token.startOffset, end: endOf(token), line: token.startLine ?? 1,
+    column: token.startColumn ?? 1, own }
 }
 
 /** One linear scan for bracket depth, outside comments and strings, before any token exists. */
@@ -141,7 +142,8 @@ function nestingProblem(text: string): SyntaxDiagnostic | undefined {
 
 /** The diagnostic for nesting beyond the limit. */
 export function tooDeep(span: { start: number, end: number }): SyntaxDiagnostic {
-  return diagnostic('syntax-too-deep', `the text nests more than ${maxNesting} levels deep here`, span, 'name the inner parts with `define` or `let`')
+  return diagnostic('syntax-too-deep', `the text nests more than ${maxNesting} levels deep here`, span,
+    'name the inner parts with `define` or `let`')
 }
 
 function lineEnd(text: string, from: number): number {
@@ -193,8 +195,10 @@ function strangeText(text: string, start: number, length: number): SyntaxDiagnos
     return diagnostic('syntax-lookalike', message, span, `type the Latin letter \`${latin}\``)
   }
   if (first === '"') return diagnostic('syntax-open-string', 'this string is not closed on its line', span, 'close it with `"`')
-  if (first === '$') return diagnostic('syntax-character', 'LaTeX between dollar signs is not read here', span, 'write the formula in the language of whp')
-  if (first === '.') return diagnostic('syntax-character', 'a single `.` stands only inside a name or a number', span, 'a range is written `a..b`')
+  if (first === '$') return diagnostic('syntax-character', 'LaTeX between dollar signs is not read here', span,
+    'write the formula in the language of whp')
+  if (first === '.') return diagnostic('syntax-character', 'a single `.` stands only inside a name or a number', span,
+    'a range is written `a..b`')
   const meant = otherSpellings.get(first)
   const message = `the character \`${first}\` (${codePoint(first)}) has no meaning in a theory`
   return diagnostic('syntax-character', message, span, meant === undefined ? undefined : `write \`${meant}\``)

@@ -8,7 +8,8 @@ import * as T from './tokens.js'
 
 const openers = new Set<TokenType>([T.LParen, T.LBracket, T.LBrace, T.LAngle])
 const closers = new Set<TokenType>([T.RParen, T.RBracket, T.RBrace, T.RAngle])
-const nesting = new Set<TokenType>([T.Forall, T.Exists, T.Fun, T.If, T.Sum, T.Prod, T.Avg, T.BigName, T.WithProbability, T.Where, T.SetWord, T.Sqrt])
+const nesting = new Set<TokenType>([T.Forall, T.Exists, T.Fun, T.If, T.Sum, T.Prod, T.Avg, T.BigName, T.WithProbability, T.Where,
+  T.SetWord, T.Sqrt])
 const operandEnds = new Set<TokenType>([
   T.Ident, T.Numeral, T.Superscript, T.RParen, T.RBracket, T.RBrace, T.RAngle, T.BarClose, T.NormClose, T.Goal, T.Wildcard, T.Infinity,
   T.EmptySet, T.RealType, T.NatType, T.PropWord,

@@ -10,6 +10,10 @@ const replacements: ReadonlyMap<string, string> = new Map([
 
 const replaceable = /[ϵµ\u2126ϕϑϱϰℙ]|𝔼/gu
 
+const invisible = new RegExp(
+  '[\\u00AD\\u034F\\u115F\\u1160\\u17B4\\u17B5\\u180B-\\u180F\\u200B-\\u200D\\u2028\\u2029\\u2060-\\u2064\\u206A-\\u206F]'
+  + '|[\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0\\uFFF9-\\uFFFB]|[\\u{E0000}-\\u{E0FFF}]', 'gu')
+
 interface Refusal {
   readonly pattern: RegExp
   readonly code: string
@@ -27,7 +31,7 @@ const refusals: readonly Refusal[] = [
     code: 'syntax-bidi', what: 'a bidirectional control character', hint: 'it makes text read differently from what is checked; delete it',
   },
   {
-    pattern: /[\u00AD\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200D\u2028\u2029\u2060-\u2064\u206A-\u206F]|[\u3164\uFE00-\uFE0F\uFEFF\uFFA0\uFFF9-\uFFFB]|[\u{E0000}-\u{E0FFF}]/gu,
+    pattern: invisible,
     code: 'syntax-invisible', what: 'an invisible character', hint: 'delete it and type the text around it again',
   },
   {

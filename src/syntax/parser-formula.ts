@@ -149,7 +149,8 @@ export abstract class FormulaParser extends AtomParser {
       const left = fn.kind === 'numeral' ? fn.text : '…'
       const right = first.expr.kind === 'name' ? first.expr.name : '…'
       const what = fn.kind === 'numeral' ? 'a number' : 'a value'
-      this.complain('syntax-implicit-product', `${what} is followed by a factor; products are always written out`, span, `write \`${left} * ${right}\``)
+      this.complain('syntax-implicit-product', `${what} is followed by a factor; products are always written out`, span,
+        `write \`${left} * ${right}\``)
     }
     const arg = first.expr
     const binary = fn.kind === 'name' && (fn.name === 'max' || fn.name === 'min') && args.length === 1
@@ -326,7 +327,8 @@ export abstract class FormulaParser extends AtomParser {
     const body = this.SUBRULE(this.run, { ARGS: [strength.product, false] })
     return this.ACTION(() => {
       if (binder.range === undefined || binder.range.kind === 'relation') {
-        this.complain('syntax-binder', 'a sum or maximum ranges over `a..b` or a set', binder.span, 'write `Σ i in 1..n, …` or `Σ x ∈ S, …`')
+        this.complain('syntax-binder', 'a sum or maximum ranges over `a..b` or a set', binder.span,
+          'write `Σ i in 1..n, …` or `Σ x ∈ S, …`')
       }
       return bare({ kind: 'big', op: bigOpOf(token), binder, body: body.expr, span: { start: token.startOffset, end: body.end } })
     })

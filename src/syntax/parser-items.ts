@@ -197,7 +197,8 @@ export class ItemParser extends ProofParser {
       this.CONSUME2(T.Cite)
       citation = this.SUBRULE2(this.quoted)
     } })
-    return this.ACTION(() => ({ name: claim.name, formula: claim.formula, citation, by, span: { start: claim.span.start, end: endOf(this.LA(0)) } }))
+    return this.ACTION(() => ({ name: claim.name, formula: claim.formula, citation, by,
+      span: { start: claim.span.start, end: endOf(this.LA(0)) } }))
   })
 
   witnessLine: Rule<Assignment[]> = this.RULE('witnessLine', () => {
@@ -255,7 +256,8 @@ export class ItemParser extends ProofParser {
       const range = this.SUBRULE(this.term, { ARGS: [false] })
       return this.ACTION(() => {
         const span = this.spanFrom(token)
-        if (range.expr.kind === 'range-set') return { kind: 'sample', domain: nameText(domain), low: range.expr.low, high: range.expr.high, span }
+        if (range.expr.kind === 'range-set') return { kind: 'sample', domain: nameText(domain), low: range.expr.low,
+          high: range.expr.high, span }
         this.complain('syntax-expected', 'a sampled number needs a range `a..b`', range.expr.span)
         return { kind: 'sample', domain: nameText(domain), low: range.expr, high: range.expr, span }
       })

@@ -98,7 +98,8 @@ export abstract class JustificationParser extends FormulaParser {
 
   private onlyOnce(before: unknown, word: string, start: number): void {
     if (before === undefined) return
-    this.complain('syntax-clause', `this justification has a second \`${word}\``, { start, end: start + word.length }, 'separate the parts by commas')
+    this.complain('syntax-clause', `this justification has a second \`${word}\``, { start, end: start + word.length },
+      'separate the parts by commas')
   }
 
   private named(lemma: Name, clauses: Clauses): Justification {
@@ -123,7 +124,8 @@ export abstract class JustificationParser extends FormulaParser {
   private factFollows(): boolean {
     if (!this.is(1, T.Comma) || !this.is(2, T.Ident)) return false
     const after = this.LA(3).tokenType
-    return !(after === T.By || after === T.Ident || after === T.Numeral || after === T.LParen || (after.CATEGORIES ?? []).includes(T.Infix)) ||
+    return !(after === T.By || after === T.Ident || after === T.Numeral || after === T.LParen
+      || (after.CATEGORIES ?? []).includes(T.Infix)) ||
       (this.LA(3).startLine ?? 0) > (this.LA(2).endLine ?? 0)
   }
 

@@ -92,7 +92,8 @@ export class TypeParser extends EmbeddedActionsParser {
       const part = this.SUBRULE2(this.productType)
       this.ACTION(() => parts.push({ type: part, start: at }))
     })
-    return this.ACTION(() => foldRight(parts, endOf(this.LA(0)), (domain, codomain, span) => ({ kind: 'type-fun', domain, codomain, span })))
+    return this.ACTION(() => foldRight(parts, endOf(this.LA(0)),
+      (domain, codomain, span) => ({ kind: 'type-fun', domain, codomain, span })))
   })
 
   /** `A × B × C`, to the right. */

@@ -21,7 +21,8 @@ const span = { start: 0, end: 0 }
 
 const operators: ReadonlyMap<string, BinaryOp | RelationOp> = new Map<string, BinaryOp | RelationOp>([
   ['Iff', '↔'], ['Arrow', '→'], ['Or', '∨'], ['And', '∧'], ['Union', '∪'], ['Inter', '∩'], ['Plus', '+'], ['Minus', '-'], ['Star', '*'],
-  ['Slash', '/'], ['Caret', '^'], ['Equal', '='], ['NotEqual', '≠'], ['Less', '<'], ['LessEqual', '≤'], ['Greater', '>'], ['GreaterEqual', '≥'],
+  ['Slash', '/'], ['Caret', '^'], ['Equal', '='], ['NotEqual', '≠'], ['Less', '<'], ['LessEqual', '≤'], ['Greater', '>'],
+    ['GreaterEqual', '≥'],
   ['Elem', '∈'], ['Word_in', '∈'], ['NotElem', '∉'], ['Subset', '⊆'],
 ])
 
@@ -80,10 +81,12 @@ export function buildExpr(node: Tree): Expr {
     case 'superscript': return { kind: 'binary', op: '^', left: at(0), right: digits(leaf(p[1])), span }
     case 'forall': case 'exists': return { kind: node.tag, binders: binders(tree(p[1])), body: at(3), span }
     case 'lambda': return { kind: 'lambda', binders: binderItems(list(p[1])), body: at(3), span }
-    case 'lambda_typed': return { kind: 'lambda', binders: binderItems([...list(p[1]), leaf(p[2])], { type: buildType(tree(p[4])) }), body: at(6), span }
+    case 'lambda_typed': return { kind: 'lambda', binders: binderItems([...list(p[1]), leaf(p[2])], { type: buildType(tree(p[4])) }),
+      body: at(6), span }
     case 'ite': return { kind: 'ite', condition: at(1), then: at(3), otherwise: at(5), span }
     case 'with_probability': return { kind: 'with-probability', level: at(1), body: at(3), span }
-    case 'big': return { kind: 'big', op: bigOp(leaf(p[0])), binder: { names: names(p[1]), type: undefined, range: memberRange(at(3)), span }, body: at(5), span }
+    case 'big': return { kind: 'big', op: bigOp(leaf(p[0])),
+      binder: { names: names(p[1]), type: undefined, range: memberRange(at(3)), span }, body: at(5), span }
     case 'app': return application(buildExpr(tree(p[0])), list(p[1]).map(tree))
     case 'root': return { kind: 'app', fn: named('sqrt'), args: [at(1)], span }
     case 'indicator': return { kind: 'app', fn: named('indicator'), args: [at(2)], span }
@@ -113,7 +116,8 @@ function buildBracket(node: Tree): Expr {
     case 'set_tuple': return tuple([at(1), at(3), ...tail(p[4])])
     case 'empty': return { kind: 'set-enum', elements: [], span }
     case 'set': return { kind: 'set-enum', elements: [at(1), ...tail(p[2])], span }
-    case 'such_that': return { kind: 'comprehension', binder: { names: [nameOf(p[1])], type: undefined, range: undefined, span }, condition: at(3), span }
+    case 'such_that': return { kind: 'comprehension', binder: { names: [nameOf(p[1])], type: undefined, range: undefined, span },
+      condition: at(3), span }
     case 'such_that_typed': {
       const binder = { names: [nameOf(p[1])], type: buildType(tree(p[3])), range: undefined, span }
       return { kind: 'comprehension', binder, condition: at(5), span }
@@ -129,7 +133,8 @@ function buildBracket(node: Tree): Expr {
     }
     case 'expect_law': return { kind: leaf(p[0]).text.startsWith('E') ? 'expect' : 'prob', law: at(2), body: at(5), span }
     case 'interval':
-      return { kind: 'interval', low: at(1), high: at(3), leftOpen: leaf(p[0]).type === 'SetParen', rightOpen: leaf(p[4]).type === 'RParen', span }
+      return { kind: 'interval', low: at(1), high: at(3), leftOpen: leaf(p[0]).type === 'SetParen',
+        rightOpen: leaf(p[4]).type === 'RParen', span }
     case 'euclidean': return { kind: 'euclidean', rows: undefined, dimension: digits(leaf(p[1])), span }
     case 'euclidean_caret': {
       const inner = tree(p[2])
@@ -147,7 +152,8 @@ function tuple(parts: readonly Expr[]): Expr {
 /** `max(a, b)` and `min(a, b)` are applied to two arguments. */
 function application(fn: Expr, args: readonly Tree[]): Expr {
   const [only] = args
-  if (fn.kind === 'name' && (fn.name === 'max' || fn.name === 'min') && args.length === 1 && only?.tag === 'tuple' && list(only.parts[2]).length === 1) {
+  if (fn.kind === 'name' && (fn.name === 'max' || fn.name === 'min') && args.length === 1 && only?.tag === 'tuple'
+    && list(only.parts[2]).length === 1) {
     const pair = buildExpr(only)
     if (pair.kind === 'tuple' && pair.right.kind !== 'tuple') return { kind: 'app', fn, args: [pair.left, pair.right], span }
   }

@@ -191,7 +191,8 @@ export class Cursor {
     }
     if (!deeper(result, maxExprDepth)) return result
     const span = { start: statement.start, end: statement.end }
-    this.report('syntax-too-deep', `this statement nests more than ${maxExprDepth} levels deep`, span, 'name its parts with `define` or `let`')
+    this.report('syntax-too-deep', `this statement nests more than ${maxExprDepth} levels deep`, span,
+      'name its parts with `define` or `let`')
     return undefined
   }
 
@@ -218,7 +219,8 @@ export class Cursor {
 
   #explain(message: string, token: IToken, statement: Statement, tokens: readonly IToken[]): SyntaxDiagnostic {
     const atEnd = Number.isNaN(token.startOffset)
-    const span = atEnd ? { start: Math.max(statement.start, statement.end - 1), end: statement.end } : { start: token.startOffset, end: endOf(token) }
+    const span = atEnd ? { start: Math.max(statement.start, statement.end - 1), end: statement.end }
+      : { start: token.startOffset, end: endOf(token) }
     const next = this.peek()
     const said = atEnd && next !== undefined ? message.replace('found the end of the statement', `found \`${next.image}\``) : message
     return diagnostic('syntax-expected', said, span, hintFor(token, tokens))
@@ -241,14 +243,17 @@ function hintFor(token: IToken, tokens: readonly IToken[]): string | undefined {
   if (type === T.RealType || type === T.NatType) return 'a type stands after `:`, as in `x : ℝ`; `ℝ^d` only after `∈`'
   if (type === T.Wildcard && previous !== undefined && leadsLine(token, previous)) return 'a calculation goes on with `_` and a relation'
   const starts = type === T.Ident || type === T.Numeral || type === T.LParen
-  if (starts && endsOperand(previous)) return 'products are written out, `a * b`; a new step begins on its own line with `name:` or a keyword'
+  if (starts && endsOperand(previous)) {
+    return 'products are written out, `a * b`; a new step begins on its own line with `name:` or a keyword'
+  }
   if (type === T.Times) return 'multiplication is written `*`'
   return undefined
 }
 
 function blockToken(first: IToken, proof: Proof, end: number): IToken {
   const token = createTokenInstance(
-    T.ProofBlock, 'proof', first.startOffset, end - 1, first.startLine ?? 1, first.endLine ?? 1, first.startColumn ?? 1, first.endColumn ?? 1,
+    T.ProofBlock, 'proof', first.startOffset, end - 1, first.startLine ?? 1, first.endLine ?? 1, first.startColumn ?? 1,
+      first.endColumn ?? 1,
   )
   token.payload = proof
   return token

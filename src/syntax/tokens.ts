@@ -18,7 +18,8 @@ export const Infix = createToken({ name: 'Infix', label: 'an operator', pattern:
 export const Relation = createToken({ name: 'Relation', label: 'a relation such as `=` or `≤`', pattern: /(?!)/ })
 
 // ── trivia and literals ─────────────────────────────────────────────────────────────────────────────────────────
-export const Space = createToken({ name: 'Space', pattern: /[ \t\n\u00A0\u2000-\u200A\u202F\u205F\u3000]+/, group: 'spaces', line_breaks: true })
+export const Space = createToken({ name: 'Space', pattern: /[ \t\n\u00A0\u2000-\u200A\u202F\u205F\u3000]+/, group: 'spaces',
+  line_breaks: true })
 export const DocComment = createToken({ name: 'DocComment', pattern: /---(?!-)[^\n]*/, group: 'comments' })
 export const LineComment = createToken({ name: 'LineComment', pattern: /--[^\n]*/, group: 'comments' })
 export const BlockComment = createToken({

@@ -1,7 +1,8 @@
 // TEST helper: random theories, restricted to those the grammar can express.
 import fc from 'fast-check'
 import type {
-  Assignment, Binder, CalcLink, CaseBranch, ContextDecl, DefineDecl, Expr, Item, Justification, LemmaDecl, Name, Proof, RefuteDecl, SamplerArg,
+  Assignment, Binder, CalcLink, CaseBranch, ContextDecl, DefineDecl, Expr, Item, Justification, LemmaDecl, Name, Proof, RefuteDecl,
+    SamplerArg,
   SamplerExpr, Statement, Step, Theory,
 } from '../../src/syntax/ast.js'
 import { expr as anyExpr, type } from './arbitrary.js'
@@ -12,7 +13,8 @@ const expr = fc.oneof(
   { weight: 1, arbitrary: anyExpr },
   { weight: 2, arbitrary: fc.constantFrom('a', 'b').map((name): Expr => ({ kind: 'name', name, span })) },
 )
-const name: fc.Arbitrary<Name> = fc.constantFrom('one', 'two', 'step', 'ih', "x'", 'free', 'norm', 'base', 'φ').map((text) => ({ text, span }))
+const name: fc.Arbitrary<Name> = fc.constantFrom('one', 'two', 'step', 'ih', "x'", 'free', 'norm', 'base',
+  'φ').map((text) => ({ text, span }))
 const lemmaName = fc.constantFrom('L2', 'Hoeffding.two_sided', 'union_bound').map((text): Name => ({ text, span }))
 const names = fc.array(name, { minLength: 1, maxLength: 2 })
 const maybeName = fc.option(name, { nil: undefined })
@@ -25,8 +27,10 @@ const group: fc.Arbitrary<Binder> = fc.oneof(
   fc.record({ names, type }).map((each): Binder => ({ ...each, range: undefined, span })),
   fc.record({ names, set: expr }).filter(({ set }) => set.kind !== 'range-set' && set.kind !== 'tuple')
     .map(({ names, set }): Binder => ({ names, type: undefined, range: { kind: 'member', set }, span })),
-  fc.record({ names, low: expr, high: expr }).map(({ names, low, high }): Binder => ({ names, type: undefined, range: { kind: 'interval-range', low, high }, span })),
-  fc.record({ names, bound: expr }).map(({ names, bound }): Binder => ({ names, type: undefined, range: { kind: 'relation', op: '≥', bound }, span })),
+  fc.record({ names, low: expr, high: expr }).map(({ names, low, high }): Binder =>
+    ({ names, type: undefined, range: { kind: 'interval-range', low, high }, span })),
+  fc.record({ names, bound: expr }).map(({ names, bound }): Binder =>
+    ({ names, type: undefined, range: { kind: 'relation', op: '≥', bound }, span })),
 )
 const groups = fc.array(group, { minLength: 1, maxLength: 2 })
 const where = fc.array(expr, { maxLength: 2 })
@@ -62,7 +66,8 @@ const proofs = fc.letrec<Ties>((tie) => ({
     }).map((each): Justification => ({ kind: 'lemma', ...each, span })),
     tie('steps').map((steps): Justification => ({ kind: 'block', proof: { kind: 'steps', steps, span, end: span }, span })),
   ),
-  link: fc.record({ op: fc.constantFrom('=', '≤', '<' as const), right: expr, by: tie('by'), name: maybeName }).map((each) => ({ ...each, span })),
+  link: fc.record({ op: fc.constantFrom('=', '≤', '<' as const), right: expr, by: tie('by'), name: maybeName }).map((each) =>
+    ({ ...each, span })),
   step: fc.oneof(
     { maxDepth: 3, depthIdentifier: 'step' },
     fc.record({ name: maybeName, formula: expr, by: tie('by') }).map((each): Step => ({ kind: 'have', ...each, span })),
@@ -71,16 +76,19 @@ const proofs = fc.letrec<Ties>((tie) => ({
       .map((each): Step => ({ kind: 'calc', ...each, name: each.thus ? undefined : each.name, span })),
     fc.record({ binders: groups, where }).map((each): Step => ({ kind: 'fix', ...each, span })),
     fact.map((each): Step => ({ kind: 'assume', ...each, span })),
-    fc.record({ binders: groups, facts: fc.array(fact, { maxLength: 2 }), by: tie('by') }).map((each): Step => ({ kind: 'obtain', ...each, span })),
+    fc.record({ binders: groups, facts: fc.array(fact, { maxLength: 2 }), by: tie('by') }).map((each): Step =>
+      ({ kind: 'obtain', ...each, span })),
     assignments.map((assignments): Step => ({ kind: 'choose', assignments, span })),
     assignments.map((assignments): Step => ({ kind: 'let', assignments, span })),
     fc.record({ formula: fc.option(expr, { nil: undefined }), by: fc.option(tie('explicit'), { nil: undefined }), branches: fc.array(
-      fc.record({ name: maybeName, formula: expr, steps: tie('steps') }).map((each): CaseBranch => ({ ...each, span })), { minLength: 1, maxLength: 2 },
+      fc.record({ name: maybeName, formula: expr, steps: tie('steps') }).map((each): CaseBranch => ({ ...each, span })),
+        { minLength: 1, maxLength: 2 },
     ) }).map((each): Step => ({ kind: 'cases', ...each, span })),
     fc.record({ variable: name, base: tie('steps'), hypothesis: maybeName, step: tie('steps') })
       .map((each): Step => ({ kind: 'induction', ...each, baseSpan: span, stepSpan: span, span })),
     fc.record({ name: maybeName, formula: expr, steps: tie('steps'), by: tie('by') }).map(({ by, ...each }): Step =>
-      ({ kind: 'suppose', ...each, steps: [...each.steps.filter((step) => step.kind !== 'contradiction'), { kind: 'contradiction', by, span }], span })),
+      ({ kind: 'suppose', ...each, steps: [...each.steps.filter((step) => step.kind !== 'contradiction'),
+        { kind: 'contradiction', by, span }], span })),
     fc.record({ name: maybeName, formula: expr, by: tie('by') }).map((each): Step => ({ kind: 'suffices', ...each, span })),
     fc.record({ names, at: maybeName }).map((each): Step => ({ kind: 'unfold', ...each, span })),
     fc.record({ name: maybeName, variable: name, assume: fc.option(fact, { nil: undefined }), show: expr, steps: tie('steps') })
@@ -90,7 +98,8 @@ const proofs = fc.letrec<Ties>((tie) => ({
 }))
 
 const define: fc.Arbitrary<DefineDecl> = fc.record({
-  name, typeParams: fc.array(name, { maxLength: 2 }), params, resultType: fc.option(type, { nil: undefined }), body: expr, preconditions: where,
+  name, typeParams: fc.array(name, { maxLength: 2 }), params, resultType: fc.option(type, { nil: undefined }), body: expr,
+    preconditions: where,
   event: fc.boolean(), wellDefined: maybeText, doc, context: maybeName,
 }).map((each) => ({ kind: 'define', ...each, span }))
 
@@ -128,20 +137,23 @@ const sampler = fc.letrec<{ sampler: SamplerExpr, arg: SamplerArg }>((tie) => ({
 })).sampler
 
 const lemma: fc.Arbitrary<LemmaDecl> = fc.record({
-  kind: fc.constantFrom('lemma', 'theorem', 'corollary' as const), name, source: maybeText, statement, proof, wellDefined: maybeText, doc, context: maybeName,
+  kind: fc.constantFrom('lemma', 'theorem', 'corollary' as const), name, source: maybeText, statement, proof, wellDefined: maybeText,
+    doc, context: maybeName,
 }).map((each) => ({ ...each, span }))
 
 const declaration: fc.Arbitrary<Item> = fc.oneof(
   lemma,
   define,
   names.map((names): Item => ({ kind: 'type', names, span })),
-  fc.record({ name, statement, citation: maybeText, wellDefined: maybeText, doc, context: maybeName }).map((each): Item => ({ kind: 'axiom', ...each, span })),
+  fc.record({ name, statement, citation: maybeText, wellDefined: maybeText, doc, context: maybeName }).map((each): Item =>
+    ({ kind: 'axiom', ...each, span })),
   fc.record({
     name: maybeName, why: text, source: maybeText, statement, witness: fc.oneof(fc.constant([]), assignments),
     proof: fc.option(proof.filter((each) => each.kind === 'steps' || each.by !== implicit), { nil: undefined }), doc, context: maybeName,
   }).map((each): RefuteDecl => ({ kind: 'refute', ...each, span })),
   fc.record({ statement, proof, context: maybeName }).map((each): Item => ({ kind: 'example', ...each, span })),
-  fc.record({ name, fields: fc.array(fc.record({ name, value: sampler }).map((each) => ({ ...each, span })), { minLength: 1, maxLength: 3 }), doc })
+  fc.record({ name, fields: fc.array(fc.record({ name, value: sampler }).map((each) => ({ ...each, span })),
+    { minLength: 1, maxLength: 3 }), doc })
     .map((each): Item => ({ kind: 'instance', ...each, span })),
 )
 
@@ -153,7 +165,8 @@ const items = fc.letrec<{ items: readonly Item[], context: ContextDecl }>((tie) 
     fact.map((each): Item => ({ kind: 'assume', ...each, span })),
     tie('context'),
   ), { maxLength: 4, depthIdentifier: 'item' }),
-  context: fc.record({ name, parents: fc.array(name, { maxLength: 2 }), items: tie('items'), doc }).map((each) => ({ kind: 'context', ...each, span })),
+  context: fc.record({ name, parents: fc.array(name, { maxLength: 2 }), items: tie('items'), doc }).map((each) =>
+    ({ kind: 'context', ...each, span })),
 }))
 
 export const theory: fc.Arbitrary<Theory> = fc.record({

@@ -10,7 +10,8 @@ export function withoutSpans(value: unknown): unknown {
     key === 'span' || key === 'baseSpan' || key === 'stepSpan' || (key === 'end' && typeof part === 'object') ? undefined : part) ?? 'null')
 }
 
-const words = ['x', 'y', 'f', 'n', 'E', 'P', 'max', 'min', 'sup', 'sqrt', 'exp', 'λ', 'σ2', "x'", 'Std.a_b', 'x₁', 'ℓ', 'True', 'draw', 'E_M']
+const words = ['x', 'y', 'f', 'n', 'E', 'P', 'max', 'min', 'sup', 'sqrt', 'exp', 'λ', 'σ2', "x'", 'Std.a_b', 'x₁', 'ℓ', 'True', 'draw',
+  'E_M']
 export const nameText = fc.constantFrom(...words)
 export const name: fc.Arbitrary<Name> = nameText.map((text) => ({ text, span }))
 /** Bound names: `max x ∈` would begin a maximum. */
@@ -59,8 +60,10 @@ const ties = fc.letrec<Ties>((tie) => {
     fc.record({ op: binaryOps, left: expr, right: expr }).map((each): Expr => ({ kind: 'binary', ...each, span })),
     expr.map((arg): Expr => ({ kind: 'negate', arg, span })),
     expr.map((arg): Expr => ({ kind: 'not', arg, span })),
-    fc.record({ first: expr, links: fc.array(tie('link'), { minLength: 1, maxLength: 2 }) }).map((each): Expr => ({ kind: 'chain', ...each, span })),
-    fc.record({ kind: fc.constantFrom('forall', 'exists' as const), binders: tie('binders'), body: expr }).map((each): Expr => ({ ...each, span })),
+    fc.record({ first: expr, links: fc.array(tie('link'), { minLength: 1, maxLength: 2 }) }).map((each): Expr =>
+      ({ kind: 'chain', ...each, span })),
+    fc.record({ kind: fc.constantFrom('forall', 'exists' as const), binders: tie('binders'), body: expr }).map((each): Expr =>
+      ({ ...each, span })),
     fc.record({ binders: tie('binders'), body: expr }).map(({ binders, body }): Expr =>
       ({ kind: 'lambda', binders: binders.map((each) => plain(each.names, each.type, undefined)).filter(apart), body, span })),
     fc.record({ op: fc.constantFrom('Σ', 'Π', 'avg', 'max', 'min', 'sup' as const), names, range: tie('range'), body: expr })
@@ -74,7 +77,8 @@ const ties = fc.letrec<Ties>((tie) => {
     fc.array(expr, { maxLength: 3 }).map((elements): Expr => ({ kind: 'set-enum', elements, span })),
     fc.record({ binder: tie('binder'), condition: expr }).map(({ binder, condition }): Expr =>
       ({ kind: 'comprehension', binder: { ...binder, names: binder.names.slice(0, 1) }, condition, span })),
-    fc.record({ body: expr, binder: tie('binder').filter((each) => each.range !== undefined || each.type !== undefined), condition: optional })
+    fc.record({ body: expr, binder: tie('binder').filter((each) => each.range !== undefined || each.type !== undefined),
+      condition: optional })
       .map((each): Expr => ({ kind: 'image', ...each, span })),
     fc.record({ left: expr, right: expr }).map((each): Expr => ({ kind: 'tuple', ...each, span })),
     fc.record({ arg: expr, type }).map((each): Expr => ({ kind: 'typed', ...each, span })),
@@ -88,13 +92,15 @@ const ties = fc.letrec<Ties>((tie) => {
     member, fc.record({ low: expr, high: expr }).map((each): Binder['range'] => ({ kind: 'interval-range', ...each })),
   )
   const relation = fc.oneof(
-    fc.record({ op: fc.constantFrom(...plainRelations), bound: expr }), fc.record({ op: fc.constantFrom('∉', '⊆' as const), bound: tie('set') }),
+    fc.record({ op: fc.constantFrom(...plainRelations), bound: expr }),
+      fc.record({ op: fc.constantFrom('∉', '⊆' as const), bound: tie('set') }),
   ).map((each): Binder['range'] => ({ kind: 'relation', ...each }))
   return {
     expr: fc.oneof({ maxDepth: 4, depthIdentifier: 'expr', withCrossShrink: true }, leaves, ...grown),
     set: fc.oneof(
       { maxDepth: 4, depthIdentifier: 'expr' }, leaves, interval, euclidean, expr,
-      fc.record({ op: fc.constantFrom('∪', '∩' as const), left: interval, right: expr }).map((each): Expr => ({ kind: 'binary', ...each, span })),
+      fc.record({ op: fc.constantFrom('∪', '∩' as const), left: interval, right: expr }).map((each): Expr =>
+        ({ kind: 'binary', ...each, span })),
     ),
     range,
     binder: fc.oneof(
@@ -103,14 +109,17 @@ const ties = fc.letrec<Ties>((tie) => {
       fc.record({ names, range }).map(({ names, range }) => plain(names, undefined, range)),
     ),
     binders: fc.oneof(
-      fc.record({ names, range: fc.option(fc.oneof(range, relation), { nil: undefined }) }).map(({ names, range }) => [plain(names, undefined, range)]),
+      fc.record({ names, range: fc.option(fc.oneof(range, relation), { nil: undefined }) }).map(({ names, range }) =>
+        [plain(names, undefined, range)]),
       fc.array(fc.record({ names, type }).map(({ names, type }) => plain(names, type, undefined)), { minLength: 1, maxLength: 2 }),
       fc.record({ first: names, type, last: names, range }).map(({ first, type, last, range }) =>
         [plain(first, type, undefined), plain(last, undefined, range)]),
-      fc.record({ first: names, type, last: names }).map(({ first, type, last }) => [plain(first, undefined, undefined), plain(last, type, undefined)]),
+      fc.record({ first: names, type, last: names }).map(({ first, type, last }) =>
+        [plain(first, undefined, undefined), plain(last, type, undefined)]),
     ),
     link: fc.oneof(
-      fc.record({ op: fc.constantFrom(...plainRelations), right: expr }), fc.record({ op: fc.constantFrom(...setRelations), right: tie('set') }),
+      fc.record({ op: fc.constantFrom(...plainRelations), right: expr }),
+        fc.record({ op: fc.constantFrom(...setRelations), right: tie('set') }),
     ).map((each): ChainLink => ({ ...each, span })),
   }
 })

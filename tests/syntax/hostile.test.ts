@@ -13,9 +13,11 @@ test('the grammar itself is free of ambiguity and left recursion', (t) => {
 })
 
 const nested: readonly (readonly [string, string, string])[] = [
-  ['parentheses', '(', ')'], ['bars', '|', '|'], ['norms', '‖', '‖'], ['expectations', 'E[', ']'], ['braces', '{', '}'], ['angles', '⟨a, ', '⟩'],
+  ['parentheses', '(', ')'], ['bars', '|', '|'], ['norms', '‖', '‖'], ['expectations', 'E[', ']'], ['braces', '{', '}'],
+    ['angles', '⟨a, ', '⟩'],
   ['calls', 'f (1 + ', ')'], ['negations', '¬', ''], ['minus signs', '- ', ''], ['roots', '√', ''], ['quantifiers', '∀ x, ', ''],
-  ['functions', 'fun x ↦ ', ''], ['sums', 'Σ i in 1..n, ', ''], ['maxima', 'max i in 1..n, ', ''], ['conditionals', 'if a then b else ', ''],
+  ['functions', 'fun x ↦ ', ''], ['sums', 'Σ i in 1..n, ', ''], ['maxima', 'max i in 1..n, ', ''],
+    ['conditionals', 'if a then b else ', ''],
   ['probabilities', 'with probability at least 1, ', ''],
 ]
 
@@ -76,7 +78,8 @@ test('an oversized file is refused before it is read', (t) => {
 })
 
 test('truncated and damaged theories never throw', (t) => {
-  const pieces = ['(', ')', '|', '{', '}', ':', ':=', ',', 'proof', 'qed', 'by', '\n', '  ', 'case x', 'lemma', '∀', 'Σ', '-- c\n', '/-', '"', '\0', '\u202E', 'а']
+  const pieces = ['(', ')', '|', '{', '}', ':', ':=', ',', 'proof', 'qed', 'by', '\n', '  ', 'case x', 'lemma', '∀', 'Σ', '-- c\n', '/-',
+    '"', '\0', '\u202E', 'а']
   fc.assert(fc.property(theory, fc.nat(), fc.nat(), fc.constantFrom(...pieces), (each, cut, at, piece) => {
     const text = printTheory(each)
     const from = text.length === 0 ? 0 : at % text.length

@@ -33,7 +33,8 @@ test('what the document parser refuses, the reference grammar refuses', (t) => {
 })
 
 test('token soup is read alike by both, or refused by both', (t) => {
-  const words = ['x', 'f', '2', '(', ')', '+', '-', '*', '^', '=', '≤', '∈', '[', ']', ',', '∀', 'y', '∧', '¬', '→', '|', '{', '}', 'Σ', 'i', 'in', '..', '√', '²',
+  const words = ['x', 'f', '2', '(', ')', '+', '-', '*', '^', '=', '≤', '∈', '[', ']', ',', '∀', 'y', '∧', '¬', '→', '|', '{', '}', 'Σ',
+    'i', 'in', '..', '√', '²',
     'fun', '↦', 'E[', 'max', '‖', ':', 'ℝ', '_', '→', 'if', 'then', 'else']
   let accepted = 0
   fc.assert(fc.property(fc.array(fc.constantFrom(...words), { maxLength: 7 }), (soup) => {
