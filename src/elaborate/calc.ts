@@ -1,8 +1,8 @@
 // Chains of calculation: each link is a step of its own, and the chain is their composition. UNTRUSTED.
-import { GE, GT, LE, LT, SUBSET, apply, asBinary } from '../kernel/signature.js'
+import { GE, GT, LE, LT, SUBSET, apply, asBinary, mkCoe } from '../kernel/signature.js'
 import { mkConst, mkVar, substitute, type Constant, type Term } from '../kernel/term.js'
 import { trans, type Theorem } from '../kernel/theorem.js'
-import { PROP, isFun } from '../kernel/type.js'
+import { NAT, PROP, isFun } from '../kernel/type.js'
 import { asEq } from '../engine/logic.js'
 import type { CalcLink, Expr, Justification, RelationOp, Span } from '../syntax/ast.js'
 import { fail } from './failure.js'
@@ -70,13 +70,18 @@ function compose(session: Session, scope: Scope, links: readonly Link[], span: S
   if (head === undefined) return fail('calc-empty', 'this calculation has no step', span)
   if (rest.length === 0) return head.theorem
   const pairs = links.map((l) => ends(l.theorem))
-  const start = pairs[0]?.[0]
-  const end = pairs[pairs.length - 1]?.[1]
+  const start = asReal(pairs[0]?.[0], links)
+  const end = asReal(pairs[pairs.length - 1]?.[1], links)
   if (start === undefined || end === undefined) return fail('calc-mixed', 'these relations do not compose', span)
   if (links.every((l) => l.op === '=')) return links.map((l) => l.theorem).reduce((a, b) => trans(a, b))
   if (start.type === PROP || isFun(start.type)) return fail('calc-mixed', 'only = composes between formulas or functions', span)
   const formula = apply(mkConst(composedRelation(links, span)), start, end)
   return viaLinear(session, scope, links, formula, span)
+}
+
+/** Between natural numbers only = relates them as such; in a mixed chain they are read as reals. */
+function asReal(t: Term | undefined, links: readonly Link[]): Term | undefined {
+  return t?.type === NAT && links.some((l) => l.op !== '=') ? mkCoe(t) : t
 }
 
 function composedRelation(links: readonly Link[], span: Span): Constant {

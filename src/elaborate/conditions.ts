@@ -1,14 +1,16 @@
 // Well-definedness: every use of a partial operation in a statement or definition must be proved meaningful from what stands to
 // its left (context, hypotheses, guards of → ∧ ∨ if, ranges of binders). UNTRUSTED: only decides whether a statement is accepted.
 import {
-  CARD, DIV, EXISTS, FORALL, IMP, AND, OR, ITE, LOG, MEM, NSUB, PROD, RPOW, SQRT, SUM, FINITE, apply, argsOf, asBinary, asUnary, mkCoe,
-    mkEq,
-  mkLe, mkLt, mkNot, real,
+  CARD, DIV, EXISTS, FORALL, IMP, AND, OR, ITE, LOG, MEM, NSUB, PROD, RPOW, SQRT, SUM, FINITE, apply, argsOf, asBinary, asUnary,
+  mkCoe, mkEq,
+  mkForall, mkLe, mkLt, mkNot, real,
 } from '../kernel/signature.js'
-import { core, instantiateBody, mkApp, mkConst, mkVar, type Abs, type Constant, type Term } from '../kernel/term.js'
+import { core, instantiateBody, mkApp, mkConst, mkVar, type Abs, type Constant, type FVar, type Term } from '../kernel/term.js'
 import { assume, type Theorem } from '../kernel/theorem.js'
-import { domainOf } from '../kernel/type.js'
-import { betaNormalForm } from '../engine/conversion.js'
+import { codomainOf, domainOf, isFun } from '../kernel/type.js'
+import { betaNormalForm, unfoldConstants } from '../engine/conversion.js'
+import { sides } from '../engine/logic.js'
+import { reducing } from './goals.js'
 import { strip } from '../engine/match.js'
 import type { DefineDecl, Span } from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
@@ -43,10 +45,10 @@ class Collector {
     this.#partial(t, guards)
     if (t.kind === 'abs') { this.#open(t, guards); return }
     if (t.kind !== 'app') return
-    const over = this.#over(t, guards)
-    if (over) return
-    this.walk(t.fn, guards)
-    this.walk(t.arg, guards)
+    if (this.#over(t, guards)) return
+    const head = headOf(t)
+    if (head.kind !== 'const') this.walk(t.fn, guards)
+    else for (let u: Term = t; u.kind === 'app'; u = u.fn) this.walk(u.arg, guards)
   }
 
   /** Connectives whose right side may use the left. */
@@ -91,7 +93,16 @@ class Collector {
     this.walk(instantiateBody(f, x), [...guards, ...range])
   }
 
+  /** Conditions of a partial operation, or of one passed as a function: then for all its arguments. */
   #partial(t: Term, guards: readonly Theorem[]): void {
+    const missing = this.#missing(t)
+    if (missing.length > 0) {
+      const applied = missing.reduce<Term>((f, x) => mkApp(f, x), t)
+      const inner = new Collector(this.scope)
+      inner.#partial(applied, guards)
+      for (const c of inner.found) this.#need(missing.reduceRight<Term>((p, x) => mkForall(x, p), c.goal), guards, t)
+      return
+    }
     const need = (goal: Term): void => { this.#need(goal, guards, t) }
     const div = asBinary(t, DIV)
     if (div !== undefined && !(div[1].kind === 'num' && div[1].value !== 0n)) need(mkNot(mkEq(div[1], real(0n))))
@@ -107,6 +118,24 @@ class Collector {
     if (set !== undefined) need(mkApp(mkConst(FINITE, [domainOf(set.type)]), set))
     this.#expectation(t, need)
     this.#precondition(t, need)
+  }
+
+  /** Variables for the arguments a partial operation still lacks in `t`. */
+  #missing(t: Term): readonly FVar[] {
+    const head = headOf(t)
+    if (head.kind !== 'const') return []
+    let given = 0
+    for (let u = t; u.kind === 'app'; u = u.fn) given++
+    const own = [...this.scope.constants.values()].find((c) => c.info.constant === head.constant && c.info.preconditions.length > 0)
+    const [precondition] = own?.info.preconditions ?? []
+    const arity = ARITY.get(head.constant) ?? (precondition === undefined ? 0 : abstractions(precondition))
+    const out: FVar[] = []
+    let type = t.type
+    for (let i = given; i < arity && isFun(type); i++) {
+      out.push(mkVar(`any${String(i)}`, domainOf(type)))
+      type = codomainOf(type)
+    }
+    return out
   }
 
   /** `E (λω. …)` for a law E needs a bounded variable. */
@@ -148,6 +177,22 @@ class Collector {
   }
 }
 
+/** Tries again with the definitions of the open context opened: `bounded z` for z i ω := y i ω - g (x i ω). */
+function holdsUnfolded(session: Session, scope: Scope, goal: Term, facts: readonly Theorem[]): boolean {
+  const local = [...scope.constants.values()].filter((c) => c.info.hidden.length > 0).map((c) => c.info.constant)
+  const eq = local.length === 0 ? undefined : reducing(unfoldConstants(new Set(local)))(goal)
+  return eq !== undefined && session.run('auto', sides(eq)[1], facts, scope, 20_000).kind === 'proved'
+}
+
+/** Partial operations of the signature by number of arguments. */
+const ARITY: ReadonlyMap<Constant, number> = new Map([[DIV, 2], [LOG, 1], [SQRT, 1], [RPOW, 2], [NSUB, 2], [CARD, 1], [SUM, 2], [PROD, 2]])
+
+function abstractions(t: Term): number {
+  let count = 0
+  for (let u = t; u.kind === 'abs'; u = u.body) count++
+  return count
+}
+
 /** Whether the functional is to be read as a law: a variable, or a definition that some lemma shows to be an expectation. */
 function isLaw(functional: Term, scope: Scope): boolean {
   const head = headOf(functional)
@@ -185,8 +230,9 @@ function unproved(session: Session, scope: Scope, t: Term, given: readonly Theor
   collector.walk(t, [])
   const out: Diagnostic[] = []
   for (const c of collector.found) {
-    const outcome = session.run('auto', c.goal, [...c.facts, ...given].reverse(), scope, 20_000)
-    if (outcome.kind === 'proved') continue
+    const facts = [...c.facts, ...given].reverse()
+    const outcome = session.run('auto', c.goal, facts, scope, 20_000)
+    if (outcome.kind === 'proved' || holdsUnfolded(session, scope, c.goal, facts)) continue
     const where = outcome.kind === 'refuted' && outcome.model.length > 0
       ? [`it fails at ${outcome.model.map((m) => `${show(scope, m.term)} = ${String(m.value.num)}/${String(m.value.den)}`).join(', ')}`] : []
     out.push({
@@ -202,7 +248,8 @@ function unproved(session: Session, scope: Scope, t: Term, given: readonly Theor
 /** Conditions of a lemma's own assumptions and goal. */
 export function statementConditions(session: Session, s: ElaboratedStatement, span: Span): readonly Diagnostic[] {
   const own = s.frame.assumptions.slice(s.outer.assumptions.length)
-  const out = [...assumptionConditions(session, s.frame.scope, s.outer.assumptions, own, span)]
+  const local = s.definitions.flatMap((d) => definitionConditions({ budget: session.units }, d.frame, d.decl, d.defined))
+  const out = [...local, ...assumptionConditions(session, s.frame.scope, s.outer.assumptions, own, span)]
   const given = s.frame.assumptions.map((a) => assume(a.formula))
   return [...out, ...unproved(session, s.frame.scope, s.goal, given, span)]
 }
@@ -226,8 +273,14 @@ export function contextConditions(options: Options, before: Frame, after: Frame,
 }
 
 /** Conditions of a definition's body, given its preconditions and the context. */
-export function definitionConditions(options: Options, frame: Frame, decl: DefineDecl, defined: Defined): readonly Diagnostic[] {
+export function definitionConditions(options: { readonly budget: number }, frame: Frame, decl: DefineDecl, defined: Defined): readonly Diagnostic[] {
   if (decl.wellDefined !== undefined) return []
-  const given = [...frame.assumptions.map((a) => a.formula), ...defined.preconditions].map((f) => assume(f))
-  return unproved(new Session(options.budget), defined.scope, defined.body, given, decl.name.span)
+  const session = new Session(options.budget)
+  const given = frame.assumptions.map((a) => assume(a.formula))
+  const out: Diagnostic[] = []
+  for (const p of defined.preconditions) {
+    out.push(...unproved(session, defined.scope, p, given, decl.name.span))
+    given.push(assume(p))
+  }
+  return [...out, ...unproved(session, defined.scope, defined.body, given, decl.name.span)]
 }

@@ -1,18 +1,16 @@
 // Single formulas outside a theory, for `prove`, `find` and `eval`: free names become real variables. UNTRUSTED.
-import { base } from '../kernel/axioms.js'
 import { mkVar, type FVar, type Term } from '../kernel/term.js'
 import { PROP, REAL } from '../kernel/type.js'
 import type { Binder, Expr } from '../syntax/ast.js'
 import { Inference } from './inference.js'
 import { builtins } from './names.js'
 import type { TheoryResult } from './result.js'
-import { emptyScope, withVariable, type LemmaEntry, type Scope } from './scope.js'
+import { baseLemmas, emptyScope, withVariable, type LemmaEntry, type Scope } from './scope.js'
 import { elaborateTop } from './terms.js'
 
 /** The scope of everything the given theories offer, with no context open. */
 export function scopeOf(theories: readonly TheoryResult[]): Scope {
-  const lemmas = new Map<string, LemmaEntry>()
-  for (const [name, closed] of Object.entries(base)) lemmas.set(name, { name, closed, inContext: undefined })
+  const lemmas = new Map<string, LemmaEntry>(baseLemmas)
   for (const t of theories) for (const [name, entry] of t.exports.lemmas) lemmas.set(name, entry)
   const constants = new Map(theories.flatMap((t) => [...t.exports.constants]))
   const contexts = new Map(theories.flatMap((t) => [...t.exports.contexts]))

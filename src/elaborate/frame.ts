@@ -2,14 +2,15 @@
 // UNTRUSTED; used by declarations.
 import { mkForall, mkImp } from '../kernel/signature.js'
 import { alphaEqual, freeVars, type FVar, type Term } from '../kernel/term.js'
-import { assume, generalise, intro, type Theorem } from '../kernel/theorem.js'
+import { generalise, intro, type Theorem } from '../kernel/theorem.js'
 import { NAT, PROP, REAL, domainOf, typeVar, type Type } from '../kernel/type.js'
-import type { AssumeDecl, Binder, Expr, FixDecl, Name } from '../syntax/ast.js'
+import type { AssumeDecl, Binder, Expr, FixDecl, Name, Span } from '../syntax/ast.js'
 import { fail } from './failure.js'
 import { Inference } from './inference.js'
 import { setOf } from './relations.js'
 import type { ContextInfo } from './result.js'
-import { freshVariable, withFact, withType, withVariable, type Scope } from './scope.js'
+import { requireBindable } from './reserved.js'
+import { freshVariable, withAssumption, withType, withVariable, type Scope } from './scope.js'
 import { elaborateTop } from './terms.js'
 import { elaborateType } from './types.js'
 
@@ -42,14 +43,17 @@ export function addTypes(frame: Frame, names: readonly Name[]): Frame {
   }, frame)
 }
 
-export function addVariable(frame: Frame, name: string, type: Type): Frame {
-  const variable = freshVariable(frame.scope, name, type)
-  return { ...frame, variables: [...frame.variables, variable], scope: withVariable(frame.scope, name, variable) }
+/** Fixes a new parameter. A name may be fixed once: a second `x` would leave assumptions about the first one behind. */
+export function addVariable(frame: Frame, name: Name, type: Type): Frame {
+  requireBindable(name)
+  if (frame.scope.variables.has(name.text)) fail('duplicate-name', `${name.text} is fixed already`, name.span)
+  const variable = freshVariable(frame.scope, name.text, type)
+  return { ...frame, variables: [...frame.variables, variable], scope: withVariable(frame.scope, name.text, variable) }
 }
 
 /** Adds an assumed formula as a fact under its name. */
 export function addAssumption(frame: Frame, assumption: Assumption): Frame {
-  const scope = withFact(frame.scope, assumption.name, assume(assumption.formula))
+  const scope = withAssumption(frame.scope, assumption.name, assumption.formula)
   return { ...frame, assumptions: [...frame.assumptions, assumption], scope }
 }
 
@@ -60,7 +64,7 @@ export function addFix(frame: Frame, decl: FixDecl): Frame {
 }
 
 function addBound(frame: Frame, binder: Binder, name: Name): Frame {
-  const fixed = addVariable(frame, name.text, binderType(frame, binder, name))
+  const fixed = addVariable(frame, name, binderType(frame, binder, name))
   const range = binder.range
   if (range === undefined) return fixed
   const self: Expr = { kind: 'name', name: name.text, span: name.span }
@@ -98,13 +102,17 @@ export function formulaIn(scope: Scope, expr: Expr): Term {
 }
 
 /** Adds the content of an open context; what is there already (a shared parent) is not added twice. */
-export function addContext(frame: Frame, info: ContextInfo): Frame {
+export function addContext(frame: Frame, info: ContextInfo, span: Span): Frame {
   let scope = frame.scope
   for (const type of info.types) scope = withType(scope, type.name, type)
   const variables = info.variables.filter((v) => !frame.variables.includes(v))
-  for (const v of info.variables) scope = withVariable(scope, v.name, v)
+  for (const v of info.variables) {
+    const other = scope.variables.get(v.name)
+    if (other !== undefined && other !== v) fail('duplicate-name', `${v.name} is fixed already, by another context`, span)
+    scope = withVariable(scope, v.name, v)
+  }
   const assumptions = info.assumptions.filter((a) => !frame.assumptions.some((b) => alphaEqual(a.formula, b.formula)))
-  for (const a of assumptions) scope = withFact(scope, a.name, assume(a.formula))
+  for (const a of assumptions) scope = withAssumption(scope, a.name, a.formula)
   return {
     path: frame.path.includes(info.name) ? frame.path : [...frame.path, info.name],
     types: [...frame.types, ...info.types.filter((t) => !frame.types.includes(t))],

@@ -6,15 +6,16 @@ import { assume, axiom, axiomsOf, mp, specialise, type Theorem } from '../kernel
 import { KernelError } from '../kernel/type.js'
 import { asForall, asImp, notIntro } from '../engine/logic.js'
 import { betaReduced } from '../engine/conversion.js'
-import type { Assignment, ExampleDecl, Expr, LemmaDecl, Proof, RefuteDecl, Span, Statement } from '../syntax/ast.js'
+import type { Assignment, DefineDecl, ExampleDecl, Expr, LemmaDecl, Proof, RefuteDecl, Span, Statement } from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
-import { elaborateDefinition } from './define.js'
+import { elaborateDefinition, type Defined } from './define.js'
 import { fail } from './failure.js'
 import {
   addAssume, addFix, addFormula, addTypes, closeTerm, closeTheorem, formulaIn, usedAssumptions, type Frame,
 } from './frame.js'
 import { diagnosticOf } from './justify.js'
 import type { Declaration, Status } from './result.js'
+import { requireBindable } from './reserved.js'
 import type { LemmaEntry, Scope } from './scope.js'
 import { Session, UNPROVED } from './session.js'
 import { show } from './show.js'
@@ -29,6 +30,14 @@ export interface ElaboratedStatement {
   readonly goal: Term
   readonly variables: readonly FVar[]
   readonly assumptions: readonly Term[]
+  readonly definitions: readonly LocalDefinition[]
+}
+
+/** A definition inside a statement, for its well-definedness. */
+export interface LocalDefinition {
+  readonly frame: Frame
+  readonly decl: DefineDecl
+  readonly defined: Defined
 }
 
 export interface Options {
@@ -47,19 +56,25 @@ export interface Checked {
 /** Adds the statement's types, prelude and conditions to the frame. */
 export function elaborateStatement(outer: Frame, statement: Statement): ElaboratedStatement {
   let frame = addTypes(outer, statement.types)
+  const definitions: LocalDefinition[] = []
   for (const item of inOrder(statement)) {
     if (item.kind === 'condition') frame = addFormula(frame, undefined, item.expr)
     else if (item.kind === 'fix') frame = addFix(frame, item)
     else if (item.kind === 'assume') frame = addAssume(frame, item)
     else {
+      if (frame.scope.constants.has(item.name.text) || frame.scope.variables.has(item.name.text)) {
+        fail('duplicate-name', `${item.name.text} has a meaning here already`, item.name.span)
+      }
+      requireBindable(item.name)
       const defined = elaborateDefinition(frame, item)
+      definitions.push({ frame, decl: item, defined })
       const constants = new Map([...frame.scope.constants, [item.name.text, defined.entry]])
       frame = { ...frame, scope: { ...frame.scope, constants } }
     }
   }
   const goal = formulaIn(frame.scope, statement.show)
   return {
-    outer, frame, goal,
+    outer, frame, goal, definitions,
     variables: frame.variables.slice(outer.variables.length),
     assumptions: frame.assumptions.slice(outer.assumptions.length).map((a) => a.formula),
   }
@@ -123,12 +138,8 @@ function prove(session: Session, s: ElaboratedStatement, proof: Proof, span: Spa
 
 function finished(s: ElaboratedStatement, decl: LemmaDecl | ExampleDecl, name: string, session: Session,
   forms: { readonly closed: Theorem; readonly inContext: Theorem } | undefined, bad: boolean, diagnostics: Diagnostic[]): Checked {
-  const unproved = forms === undefined ? [] : axiomsOf(forms.closed).filter((a) => a.kind === 'import' && a.citation === UNPROVED)
-  if (unproved.length > 0) {
-    const names = unproved.map((a) => a.name).join(', ')
-    diagnostics.push({ code: 'rests-on-unproved', severity: 'error', message: `the proof is correct but rests on ${names}, not proved`,
-      span: decl.span })
-  }
+  const unproved = forms === undefined ? [] : unprovedAxioms(forms.closed)
+  if (unproved.length > 0) diagnostics.push(restsOn(unproved, decl.span))
   const status: Status = forms !== undefined && unproved.length === 0 && !bad ? 'proved'
     : session.failed || bad || unproved.length > 0 ? 'failed' : session.gaveUp ? 'gave-up' : session.holes > 0 ? 'incomplete' : 'failed'
   const statement = forms?.closed.concl ?? fullStatement(s)
@@ -136,6 +147,15 @@ function finished(s: ElaboratedStatement, decl: LemmaDecl | ExampleDecl, name: s
   const declaration = describe(decl, name, status, statement, forms === undefined ? undefined : closed, s, session)
   const inContext = forms === undefined ? undefined : { theorem: forms.inContext, variables: s.outer.variables }
   return { declaration, entry: { name, closed, inContext: s.outer.path.length === 0 ? undefined : inContext }, diagnostics }
+}
+
+/** Names of statements the theorem uses although they were not proved. */
+function unprovedAxioms(th: Theorem): readonly string[] {
+  return axiomsOf(th).filter((a) => a.kind === 'import' && a.citation === UNPROVED).map((a) => a.name)
+}
+
+function restsOn(names: readonly string[], span: Span): Diagnostic {
+  return { code: 'rests-on-unproved', severity: 'error', message: `the proof is correct but rests on ${names.join(', ')}, not proved`, span }
 }
 
 function describe(decl: LemmaDecl | ExampleDecl, name: string, status: Status, statement: Term, theorem: Theorem | undefined,
@@ -203,6 +223,8 @@ export function checkRefutation(outer: Frame, decl: RefuteDecl, name: string, op
     return unreadable(decl, name, diagnosticOf(error, decl.span))
   }
   const claim = fullStatement(s)
+  session.diagnostics.push(...statementConditions(session, s, decl.span))
+  session.failed = session.diagnostics.length > 0
   let th: Theorem | undefined
   try {
     th = decl.proof === undefined ? byWitness(session, s, claim, decl.witness, decl.span) : byProof(session, s, claim, decl.proof)
@@ -210,7 +232,9 @@ export function checkRefutation(outer: Frame, decl: RefuteDecl, name: string, op
     session.diagnostics.push(diagnosticOf(error, decl.span))
     session.failed = true
   }
-  const ok = th !== undefined && th.hyps.length === 0 && alphaEqual(th.concl, mkNot(claim)) && !session.failed && session.holes === 0
+  const unproved = th === undefined ? [] : unprovedAxioms(th)
+  if (unproved.length > 0) session.diagnostics.push(restsOn(unproved, decl.span))
+  const ok = unproved.length === 0 && th !== undefined && th.hyps.length === 0 && alphaEqual(th.concl, mkNot(claim)) && !session.failed && session.holes === 0
   const status: Status = ok ? 'refuted' : session.holes > 0 && !session.failed ? 'incomplete' : 'failed'
   const diagnostics = [...session.diagnostics]
   if (!ok && diagnostics.length === 0) diagnostics.push({ code: 'not-refuted', severity: 'error', message: 'the claim was not refuted',

@@ -1,8 +1,9 @@
 // What names mean at one place of a theory: types, variables, constants, lemmas, facts. Scopes are persistent values.
 // UNTRUSTED. Imported by the elaborator and by the tools that elaborate single formulas.
+import { base } from '../kernel/axioms.js'
 import { PROP, NAT, REAL, type Type } from '../kernel/type.js'
-import { freeVars, mkVar, type FVar, type Term } from '../kernel/term.js'
-import type { Theorem } from '../kernel/theorem.js'
+import { core, freeVars, mkVar, type FVar, type Term } from '../kernel/term.js'
+import { assume, type Theorem } from '../kernel/theorem.js'
 import type { ConstantInfo, ContextInfo } from './result.js'
 
 /** A proved or assumed formula one may use, with the name the author gave it. */
@@ -34,6 +35,8 @@ export interface Scope {
   readonly contexts: ReadonlyMap<string, ContextInfo>
   /** Newest first, as a linked list: adding a fact is constant work however long the proof. */
   readonly facts: FactList | undefined
+  /** Cores of the formulas assumed here: a lemma of a context is used in its own terms only where they all hold. */
+  readonly assumed: ReadonlySet<Term>
   /** `x = t` for every name introduced by `let`, latest first. */
   readonly lets: readonly Theorem[]
 }
@@ -50,6 +53,7 @@ export const emptyScope: Scope = {
   lemmas: new Map(),
   contexts: new Map(),
   facts: undefined,
+  assumed: new Set(),
   lets: [],
 }
 
@@ -70,6 +74,11 @@ export function withVariable(scope: Scope, name: string, variable: FVar): Scope 
 
 export function withFact(scope: Scope, name: string | undefined, theorem: Theorem): Scope {
   return { ...scope, facts: { fact: { name, theorem }, older: scope.facts } }
+}
+
+/** A fact that is assumed rather than proved. */
+export function withAssumption(scope: Scope, name: string | undefined, formula: Term): Scope {
+  return { ...withFact(scope, name, assume(formula)), assumed: new Set([...scope.assumed, core(formula)]) }
 }
 
 /**
@@ -99,10 +108,15 @@ export function allFacts(scope: Scope): readonly Fact[] {
   return out
 }
 
+/** The axioms of real analysis under their names, the same entries in every scope. */
+export const baseLemmas: ReadonlyMap<string, LemmaEntry> = new Map(
+  Object.entries(base).map(([name, closed]): [string, LemmaEntry] => [name, { name, closed, inContext: undefined }]))
+
 /** The lemma's theorem in the form usable in `scope`. */
 export function lemmaTheorem(scope: Scope, entry: LemmaEntry): Theorem {
   const local = entry.inContext
   if (local === undefined) return entry.closed
   const inScope = new Set(scope.variables.values())
-  return local.variables.every((v) => inScope.has(v)) ? local.theorem : entry.closed
+  const holds = local.variables.every((v) => inScope.has(v)) && local.theorem.hyps.every((h) => scope.assumed.has(core(h)))
+  return holds ? local.theorem : entry.closed
 }

@@ -13,6 +13,7 @@ import { fail } from './failure.js'
 import { back, reducing, seenAs } from './goals.js'
 import { Inference } from './inference.js'
 import { definedConstant, justify } from './justify.js'
+import { requireBindable } from './reserved.js'
 import { allFacts, findFact, freshVariable, withFact, withVariable, type Scope } from './scope.js'
 import { show } from './show.js'
 import { checkProof, type Block } from './steps.js'
@@ -49,6 +50,7 @@ function fixOne(block: Block, name: Name, binder: Binder, span: Span): void {
   if (eq === undefined || predicate === undefined) {
     fail('no-variable-to-fix', `the goal is not a statement about all ${name.text}`, name.span, { goal: show(block.scope, block.goal) })
   }
+  requireBindable(name)
   const type = domainOf(predicate.type)
   if (binder.type !== undefined && elaborateType(binder.type, block.scope) !== type) {
     fail('type-mismatch', `the goal speaks of all ${name.text} of type ${showType(type)}`, name.span)
@@ -113,6 +115,7 @@ export function obtainStep(block: Block, step: StepOf<'obtain'>): undefined {
   const source = justify(session, block.scope, statement, step.by, undefined, step.span, checkProof)
   let current = source
   for (const { name } of names) {
+    requireBindable(name)
     const predicate = asExists(current.concl)
     if (predicate === undefined) return fail('obtain-shape', 'nothing exists here to be obtained', step.span)
     const x = freshVariable(block.scope, name.text, domainOf(predicate.type), [...allInUse(block), source.concl])
@@ -186,6 +189,7 @@ function assigned(block: Block, assignment: Assignment, type: Type | undefined):
 /** `let x := t`: a name for t and the fact `x = t` (called x), gone from the theorem at the end of the block. */
 export function letStep(block: Block, step: StepOf<'let'>): undefined {
   for (const assignment of step.assignments) {
+    requireBindable(assignment.name)
     const value = assigned(block, assignment, undefined)
     const x = freshVariable(block.scope, assignment.name.text, value.type, [...allInUse(block), value])
     const equation = mkEq(x, value)

@@ -14,6 +14,7 @@ import { elaborateArithmetic, power } from './arithmetic.js'
 import { elaborateChain } from './relations.js'
 import { elaborateName } from './names.js'
 import { expectation, withProbability } from './random.js'
+import { requireBindable } from './reserved.js'
 import { freshVariable, withVariable, type Scope } from './scope.js'
 import { elaborateType, showType } from './types.js'
 
@@ -210,6 +211,7 @@ export function bind(e: Elaborator, binder: Binder): { readonly inner: Elaborato
   const bounds: Bound[] = []
   const declared = binder.type === undefined ? undefined : elaborateType(binder.type, e.scope)
   for (const name of binder.names) {
+    requireBindable(name)
     const type = declared ?? (binder.range?.kind === 'interval-range' ? NAT : e.inference.fresh())
     const variable = freshVariable(inner.scope, name.text, type)
     const set = binder.range === undefined ? undefined : membership(e, binder.range, variable)
@@ -266,6 +268,7 @@ function lambda(e: Elaborator, binders: readonly Binder[], body: Expr, want: Typ
       return isTypeMeta(type) ? coerce(inner, inferLifted(inner, body), type, body) : check(inner, body, type)
     }
     const { name, binder } = entry
+    requireBindable(name)
     if (binder.range !== undefined) fail('ranged-lambda', 'a function takes its argument from a whole type, not from a range', binder.span)
     const domain = binder.type === undefined ? e.inference.fresh() : elaborateType(binder.type, e.scope)
     const codomain = e.inference.fresh()

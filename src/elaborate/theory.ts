@@ -1,19 +1,20 @@
 // A whole theory: its declarations in order, contexts opened and closed, results collected. UNTRUSTED; no I/O.
 // Called by the checker, which supplies the results of the imported theories.
 import { newType } from '../kernel/type.js'
-import { base } from '../kernel/axioms.js'
 import { axiom, unfold } from '../kernel/theorem.js'
-import type { AssumeDecl, AxiomDecl, ContextDecl, DefineDecl, FixDecl, InstanceDecl, Item, Name, Theory } from '../syntax/ast.js'
+import type { AssumeDecl, AxiomDecl, ContextDecl, DefineDecl, FixDecl, InstanceDecl, Item, Name, Span, Theory } from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
-import { contextConditions, definitionConditions } from './conditions.js'
+import { contextConditions, definitionConditions, statementConditions } from './conditions.js'
 import { elaborateDefinition } from './define.js'
 import { fail } from './failure.js'
 import { addAssume, addContext, addFix, addTypes, closeTerm, topFrame, type Frame } from './frame.js'
 import { diagnosticOf } from './justify.js'
 import { checkLemma, checkRefutation, elaborateStatement, openStatement, unreadable, type Checked, type Options } from './lemma.js'
 import { nearest } from './nearest.js'
+import { requireBindable, requireMeaning } from './reserved.js'
+import { Session } from './session.js'
 import type { ContextInfo, Declaration, TheoryResult } from './result.js'
-import { emptyScope, withType, type ConstantEntry, type LemmaEntry, type Scope } from './scope.js'
+import { baseLemmas, emptyScope, withType, type ConstantEntry, type LemmaEntry, type Scope } from './scope.js'
 
 export const DEFAULT_UNITS = 200_000
 
@@ -46,16 +47,28 @@ export function elaborateTheory(theory: Theory, imports: readonly TheoryResult[]
     onDeclaration: options.onDeclaration, declarations: [], instances: [], diagnostics: [], lemmas: new Map(), constants: new Map(),
       contexts: new Map(),
   }
-  for (const [name, closed] of Object.entries(base)) run.lemmas.set(name, { name, closed, inContext: undefined })
-  for (const imported of imports) {
-    for (const [name, entry] of imported.exports.lemmas) run.lemmas.set(name, entry)
-    for (const [name, entry] of imported.exports.constants) run.constants.set(name, entry)
-    for (const [name, info] of imported.exports.contexts) run.contexts.set(name, info)
+  for (const [name, entry] of baseLemmas) run.lemmas.set(name, entry)
+  for (const [index, imported] of imports.entries()) {
+    const span = theory.imports[index]?.span ?? theory.span
+    merge(run, run.lemmas, imported.exports.lemmas, span)
+    merge(run, run.constants, imported.exports.constants, span)
+    merge(run, run.contexts, imported.exports.contexts, span)
   }
   items(run, topFrame(emptyScope), theory.items)
   return {
     name: theory.name?.text ?? '', declarations: run.declarations, instances: run.instances, diagnostics: run.diagnostics,
     exports: { lemmas: run.lemmas, constants: run.constants, contexts: run.contexts },
+  }
+}
+
+/** Adds what an import offers; two imports that mean different things by one name are an error. */
+function merge<T>(run: Run, into: Map<string, T>, from: ReadonlyMap<string, T>, span: Span): void {
+  for (const [name, value] of from) {
+    const old = into.get(name)
+    if (old !== undefined && old !== value) {
+      run.diagnostics.push({ code: 'ambiguous-name', severity: 'error', message: `two imports mean different things by ${name}`, span })
+    }
+    into.set(name, value)
   }
 }
 
@@ -91,10 +104,12 @@ function oneItem(run: Run, frame: Frame, item: Item): Frame {
       if (!inside) topLevelAssumption(item)
       return parameters(run, frame, item)
     case 'define':
+      requireNew(run, item.name)
       definition(run, reopened(run, frame, item.context), item)
       return frame
     case 'axiom':
-      add(run, declareAxiom(reopened(run, frame, item.context), item))
+      requireNew(run, item.name)
+      add(run, declareAxiom(run, reopened(run, frame, item.context), item))
       return frame
     case 'lemma':
     case 'theorem':
@@ -130,10 +145,11 @@ function parameters(run: Run, frame: Frame, item: FixDecl | AssumeDecl): Frame {
   return after
 }
 
-/** Two facts of one name in one theory would make `by NAME` mean whichever came last. */
+/** A name means one thing: a second declaration would silently change what uses of it say. */
 function requireNew(run: Run, name: Name): void {
-  if (run.declarations.some((d) => d.name === name.text && d.kind !== 'definition')) {
-    fail('duplicate-name', `${name.text} is declared already in this theory`, name.span)
+  requireBindable(name)
+  if (run.lemmas.has(name.text) || run.constants.has(name.text) || run.contexts.has(name.text)) {
+    fail('duplicate-name', `${name.text} is declared already, here or in an imported theory`, name.span)
   }
 }
 
@@ -146,7 +162,7 @@ function add(run: Run, checked: Checked): void {
 
 /** `… in CONTEXT`: the frame with that context opened. */
 function reopened(run: Run, frame: Frame, name: Name | undefined): Frame {
-  return name === undefined ? frame : addContext(frame, contextNamed(run, name))
+  return name === undefined ? frame : addContext(frame, contextNamed(run, name), name.span)
 }
 
 function contextNamed(run: Run, name: Name): ContextInfo {
@@ -156,7 +172,8 @@ function contextNamed(run: Run, name: Name): ContextInfo {
 }
 
 function context(run: Run, outer: Frame, decl: ContextDecl): void {
-  const parents = decl.parents.reduce((f, name) => addContext(f, contextNamed(run, name)), outer)
+  requireNew(run, decl.name)
+  const parents = decl.parents.reduce((f, name) => addContext(f, contextNamed(run, name), name.span), outer)
   let frame: Frame = { ...parents, path: [...parents.path, decl.name.text] }
   for (const item of decl.items) {
     try {
@@ -179,6 +196,7 @@ function contextInfo(name: string, frame: Frame): ContextInfo {
 
 function definition(run: Run, frame: Frame, decl: DefineDecl): void {
   const defined = elaborateDefinition(frame, decl)
+  requireMeaning(decl.name, defined.info.constant)
   run.diagnostics.push(...definitionConditions(run.options, frame, decl, defined))
   run.constants.set(decl.name.text, defined.entry)
   const constant = defined.info.constant
@@ -190,19 +208,20 @@ function definition(run: Run, frame: Frame, decl: DefineDecl): void {
   })
 }
 
-function declareAxiom(frame: Frame, decl: AxiomDecl): Checked {
+function declareAxiom(run: Run, frame: Frame, decl: AxiomDecl): Checked {
   try {
     const s = elaborateStatement(frame, decl.statement)
-    if (decl.citation === undefined) fail('axiom-without-citation', 'an axiom needs its source: `cite "Book, Theorem 1.2"`', decl.name.span)
+    if ((decl.citation ?? '').trim() === '') fail('axiom-without-citation', 'an axiom needs its source: `cite "Book, Theorem 1.2"`', decl.name.span)
     const inner = closeTerm(s.variables, s.assumptions, s.goal)
     const statement = closeTerm(s.outer.variables, s.outer.assumptions.map((a) => a.formula), inner)
-    const theorem = axiom(decl.name.text, 'cited', statement, decl.citation)
+    const theorem = axiom(decl.name.text, 'cited', statement, decl.citation ?? '')
+    const conditions = decl.wellDefined === undefined ? statementConditions(new Session(run.options.budget), s, decl.span) : []
     const declaration: Declaration = {
       name: decl.name.text, kind: 'axiom', span: decl.span, status: 'assumed', statement, theorem, constant: undefined,
         open: openStatement(s),
       steps: [], source: undefined, citation: decl.citation, doc: decl.doc, wellDefinedAssumed: decl.wellDefined,
     }
-    return { declaration, entry: { name: decl.name.text, closed: theorem, inContext: undefined }, diagnostics: [] }
+    return { declaration, entry: { name: decl.name.text, closed: theorem, inContext: undefined }, diagnostics: conditions }
   } catch (error) {
     return unreadable({ kind: 'axiom', span: decl.span }, decl.name.text, diagnosticOf(error, decl.span))
   }
