@@ -3,8 +3,7 @@
 import { NAT, PROP, REAL, funType, prodType, typeVar, type Type } from './type.js'
 import { mkAbs, mkApp, mkConst, mkNum, mkVar, newConstant, newDefinition, type Constant, type FVar, type Term } from './term.js'
 
-export const A: Type = typeVar('A')
-export const B: Type = typeVar('B')
+export const A: Type = typeVar('A'), B: Type = typeVar('B')
 
 /** `t₁ → … → tₙ`, the last being the result. */
 export const arrows = (...types: readonly Type[]): Type => types.reduceRight((result, domain) => funType(domain, result))
@@ -39,8 +38,7 @@ export const EXP = newConstant('exp', [], RR), LOG = newConstant('log', [], RR),
 export const SIN = newConstant('sin', [], RR), COS = newConstant('cos', [], RR), ATAN = newConstant('atan', [], RR)
 export const PI = newConstant('π', [], REAL)
 export const NADD = newConstant('nat_add', [], NNN), NMUL = newConstant('nat_mul', [], NNN), NSUB = newConstant('nat_sub', [], NNN)
-export const real = (n: bigint): Term => mkNum(n, REAL)
-export const nat = (n: bigint): Term => mkNum(n, NAT)
+export const real = (n: bigint): Term => mkNum(n, REAL), nat = (n: bigint): Term => mkNum(n, NAT)
 export const mkAdd = binary(ADD), mkMul = binary(MUL), mkNeg = unary(NEG), mkInv = unary(INV)
 export const mkLe = binary(LE), mkLt = binary(LT), mkPow = binary(NPOW), mkCoe = unary(COE), mkMonus = binary(NSUB)
 export const mkExp = unary(EXP), mkLog = unary(LOG), mkSqrt = unary(SQRT), mkSin = unary(SIN), mkCos = unary(COS)
