@@ -8,9 +8,9 @@ import { andIntro, specialise, type Theorem } from '../kernel/theorem.js'
 import { algebra } from './algebra.js'
 import { byProducts, use } from './derived.js'
 import { expPos, oneAddLeExp } from './elementary-rules.js'
-import { divisorOf, expForm, shifted, squareRoot, termOf, type ExpForm, type ExpTerm } from './exponential-form.js'
+import { commonExponent, divisorOf, expForm, shifted, squareRoot, termOf, type ExpForm, type ExpTerm } from './exponential-form.js'
 import { because, type Known, type Proof } from './known.js'
-import { attempt } from './leaves.js'
+import { attempt, byArithmetic } from './leaves.js'
 import { asAnd, asEq, asNot } from './logic.js'
 import { nonlinear } from './nonlinear.js'
 import { sign } from './positivity.js'
@@ -35,9 +35,19 @@ export const equal = (a: Term, b: Term, known: Known): Proof | undefined => thro
 export function order(goal: Term, known: Known): Proof | undefined {
   const key = `order ${String(goal.id)}`
   if (known.memo.has(key)) return known.memo.get(key)
-  const found = attempt(() => known.prove(goal)) ?? closedOrder(goal) ?? through(nonlinear, goal, known, 'products of facts and squares')
+  const found = known.budget.within(SHARE, (budget) => simpleOrder(goal, known.under(budget))) ?? closedOrder(goal)
+    ?? through(nonlinear, goal, known, 'products of facts and squares')
   known.memo.set(key, found)
   return found
+}
+
+/** By the sign of one side, or linear arithmetic. */
+function simpleOrder(goal: Term, known: Known): Proof | undefined {
+  const parts = asOrder(goal)
+  if (parts === undefined) return undefined
+  if (parts.low === zero) return attempt(() => sign(parts.strict ? '>' : '≥', parts.high, known))
+  if (parts.high === zero) return attempt(() => sign(parts.strict ? '<' : '≤', parts.low, known))
+  return attempt(() => byArithmetic(goal, known))
 }
 
 /** A closed relation by interval evaluation. */
@@ -89,7 +99,11 @@ export interface Scaled {
   readonly term: Term
   readonly divisor: Term
   readonly positive: Proof | undefined
+  /** The signs of its factors. */
+  readonly signs: readonly Theorem[]
   readonly scale: Polynomial
+  /** Whether this is another function than t itself. */
+  readonly changed: boolean
 }
 
 /** t with its denominators cleared, as it stands and divided by each of its exponentials. */
@@ -98,25 +112,39 @@ export function scalings(t: Term, view: EngineView, known: Known): readonly Scal
   if (read === undefined) return []
   const cleared = positiveDivisor(read, known)
   if (cleared === undefined) return []
-  const { form, divisor, positive } = cleared
+  const { form, divisor, positive, signs } = cleared
   const scales: Polynomial[] = [P.ZERO, ...form.terms.map((g) => g.exponent).filter((q) => !P.isZero(q))]
   return scales.map((scale) => {
     const terms = shifted(form.terms, scale)
-    return { terms, term: termOf(terms, view), divisor, positive, scale }
+    const changed = positive !== undefined || !P.isZero(scale)
+    return { terms, term: termOf(terms, view), divisor, positive, signs, scale, changed }
   })
 }
 
+interface Cleared {
+  readonly form: ExpForm
+  readonly divisor: Term
+  readonly positive: Proof | undefined
+  readonly signs: readonly Theorem[]
+}
+
 /** The divisor made positive: with its sign changed when it is negative. */
-function positiveDivisor(form: ExpForm, known: Known): { readonly form: ExpForm; readonly divisor: Term; readonly positive: Proof | undefined } | undefined {
-  if (form.divisors.length === 0) return { form, divisor: real(1n), positive: undefined }
+function positiveDivisor(form: ExpForm, known: Known): Cleared | undefined {
+  if (form.divisors.length === 0) return { form, divisor: real(1n), positive: undefined, signs: [] }
   const divisor = divisorOf(form)
-  const found = signed(divisor, known)
+  const each: Theorem[] = []
+  for (const { term } of form.divisors) {
+    const one = signed(term, known)
+    if (one === undefined) return undefined
+    each.push(one.proof.theorem)
+  }
+  const found = signed(divisor, known.with(each))
   if (found === undefined) return undefined
-  if (found.sign === '>') return { form, divisor, positive: found.proof }
+  if (found.sign === '>') return { form, divisor, positive: found.proof, signs: each }
   const flipped = mkNeg(divisor)
   const positive = because(byProducts(claim('>', flipped), [found.proof.theorem], [{ facts: [0] }, { facts: [1] }]), 'an opposite', found.proof)
   const terms = form.terms.map((g) => ({ coefficient: P.neg(g.coefficient), exponent: g.exponent }))
-  return { form: { divisors: form.divisors, terms }, divisor: flipped, positive }
+  return { form: { divisors: form.divisors, terms }, divisor: flipped, positive, signs: each }
 }
 
 /** `0 ≤ t` from `0 ≤ scaled.term`. */
@@ -124,7 +152,7 @@ export function unscale(t: Term, s: Scaled, view: EngineView, known: Known, inne
   const exponential = mkExp(view.reify(s.scale))
   const unit = P.isZero(s.scale)
   const whole = unit ? s.term : mkMul(exponential, s.term)
-  const facts = s.positive === undefined ? known : known.with([s.positive.theorem])
+  const facts = s.positive === undefined ? known : known.with([s.positive.theorem, ...s.signs])
   const link = equal(mkMul(t, s.divisor), whole, facts)
   if (link === undefined) return undefined
   const positive = s.positive?.theorem ?? byProducts(claim('>', s.divisor), [], [{ facts: [0] }, {}])
@@ -154,6 +182,15 @@ export function byTangents(s: Scaled, view: EngineView, known: Known): Proof | u
   facts.push(rest.theorem)
   const th = attempt(() => byProducts(goal, facts, [...products, { facts: [facts.length - 1] }, { facts: [facts.length] }]))
   return th === undefined ? undefined : because(th, facts.length > 1 ? 'tangents of exp' : 'arithmetic', rest)
+}
+
+/** The same function as a polynomial in one exponential, when all exponents are multiples of one. */
+export function inOneExponential(s: Scaled, view: EngineView): { readonly scaled: Scaled; readonly polynomial: Polynomial } | undefined {
+  const powers = commonExponent(s.terms)
+  if (powers === undefined) return undefined
+  const exponential = view.polynomial(mkExp(view.reify(powers.unit)))
+  const polynomial = s.terms.reduce((sum, g, i) => P.add(sum, P.mul(g.coefficient, P.pow(exponential, powers.exponents[i] as bigint))), P.ZERO)
+  return { scaled: { ...s, term: view.reify(polynomial) }, polynomial }
 }
 
 /** Whether the exponential of something occurs. */

@@ -1,9 +1,8 @@
 // UNTRUSTED. What calculus looks at before it proves anything: values of a function at sample points of its range, for several values of
 // the parameters. Floating point; it only says which claims and base points are worth trying. Part of calculus.
 import { core, type FVar, type Term } from '../kernel/term.js'
-import { ADD, NEG, SUB, asBinary, asUnary } from '../kernel/signature.js'
 import type { Range, Side } from './calculus-range.js'
-import { valueAt, type Point } from './sample.js'
+import { plausible, valueAt, type Point } from './sample.js'
 
 const OUTWARD = [0.003, 0.03, 0.1, 0.3, 0.5, 1, 1.5, 2, 3, 5, 10, 30]
 const INWARD = [0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999]
@@ -18,23 +17,6 @@ export function pointsOf(range: Range, env: Point): readonly number[] {
   if (low > -Infinity) return [...ends, ...OUTWARD.map((s) => low + s)]
   if (high < Infinity) return [...ends, ...OUTWARD.map((s) => high - s)]
   return [0, ...OUTWARD, ...OUTWARD.map((s) => -s)]
-}
-
-/** The sum of the sizes of the summands: what rounding errors are measured against. */
-function magnitude(t: Term, point: Point): number {
-  const sum = asBinary(t, ADD) ?? asBinary(t, SUB)
-  if (sum !== undefined) return magnitude(sum[0], point) + magnitude(sum[1], point)
-  const inner = asUnary(t, NEG)
-  return inner === undefined ? Math.abs(valueAt(t, point)) : magnitude(inner, point)
-}
-
-const TOLERANCE = 1e-9
-
-/** Whether `t ≥ 0` could be true at the point; true when it cannot be evaluated. */
-export function plausible(t: Term, point: Point): boolean {
-  const value = valueAt(t, point)
-  if (!Number.isFinite(value) || value >= 0) return true
-  return value >= -TOLERANCE * (1 + magnitude(t, point))
 }
 
 /** The point with a value for x. */

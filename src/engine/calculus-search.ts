@@ -4,8 +4,8 @@ import { core, instantiateBody, mkAbs, occurs, type Abs, type FVar, type Term } 
 import { mkLe, mkNeg, real } from '../kernel/signature.js'
 import { andIntro, assume, generalise, intro, mp, specialise, type Theorem } from '../kernel/theorem.js'
 import { differentiate } from '../kernel/derivative.js'
-import { beyond, placeOfLeast, plausible, plausibleOn, pointsOf, withValue } from './calculus-samples.js'
-import { byTangents, closedOrder, condition, equal, order, scalings, unscale, type Scaled } from './calculus-leaves.js'
+import { beyond, placeOfLeast, plausibleOn, pointsOf, withValue } from './calculus-samples.js'
+import { byTangents, closedOrder, condition, equal, inOneExponential, order, polynomialNonneg, scalings, unscale, type Scaled } from './calculus-leaves.js'
 import { along, rangeFacts, type Obligation, type Range, type Side } from './calculus-range.js'
 import { byProducts } from './derived.js'
 import { difficulty, expForm } from './exponential-form.js'
@@ -15,7 +15,7 @@ import { asAnd, byCases, proveHyp, restate } from './logic.js'
 import { leOrLt } from './order.js'
 import { claim } from './positivity-rules.js'
 import { sign } from './positivity.js'
-import { valueAt, type Point } from './sample.js'
+import { plausible, valueAt, type Point } from './sample.js'
 import { EngineView, rationalTerm } from './view.js'
 import * as Q from '../arith/rational.js'
 
@@ -42,20 +42,32 @@ export function nonnegative(t: Term, range: Range, s: Setting, depth: number): P
   const old = s.memo.get(key)
   if (old !== undefined && (old.proof !== undefined || old.depth >= depth)) return old.proof
   s.known.budget.spend(5)
-  const proof = plausibleOn(t, s.x, range, s.envs) ? leaf(t, range, s) ?? (depth > 0 ? byDerivative(t, range, s, depth) : undefined) : undefined
-  s.memo.set(key, { depth, proof })
+  const hopeless = old === undefined && !plausibleOn(t, s.x, range, s.envs)
+  const closed = old === undefined && !hopeless ? leaf(t, range, s) : undefined
+  const proof = closed ?? (depth > 0 && !hopeless ? byDerivative(t, range, s, depth) : undefined)
+  s.memo.set(key, { depth: hopeless ? Infinity : depth, proof })
   return proof
+}
+
+/** What is known at a point of the range, with samples of it. */
+function inside(range: Range, s: Setting): Known {
+  const points = s.envs.flatMap((env) => pointsOf(range, env).map((v) => withValue(env, s.x, v)))
+  return s.known.at(points).assuming(rangeFacts(s.x, range))
 }
 
 // ── closing a claim at once ──
 
 function leaf(t: Term, range: Range, s: Setting): Proof | undefined {
-  const here = s.known.assuming(rangeFacts(s.x, range))
+  const here = inside(range, s)
   const plain = attempt(() => sign('≥', t, here))
   if (plain !== undefined) return plain
   const view = new EngineView()
   for (const scaled of scalings(t, view, here)) {
     if (!plausibleOn(scaled.term, s.x, range, s.envs)) continue
+    const powers = attempt(() => inOneExponential(scaled, view))
+    const sum = powers === undefined ? undefined : attempt(() => polynomialNonneg(powers.polynomial, view, here))
+    const first = powers === undefined || sum === undefined ? undefined : unscale(t, powers.scaled, view, here, sum)
+    if (first !== undefined) return first
     const inner = attempt(() => byTangents(scaled, view, here))
     const whole = inner === undefined ? undefined : unscale(t, scaled, view, here, inner)
     if (whole !== undefined) return whole
@@ -76,7 +88,7 @@ interface Option {
 /** Functions with the sign of t, those with the simplest derivatives first. */
 function options(t: Term, range: Range, s: Setting): readonly Option[] {
   const view = new EngineView()
-  const here = s.known.assuming(rangeFacts(s.x, range))
+  const here = inside(range, s)
   const found = new Map<Term, Option>()
   const add = (g: Term, scaled: Scaled | undefined): void => {
     if (found.has(core(g)) || !occurs(s.x, g)) return
@@ -87,7 +99,7 @@ function options(t: Term, range: Range, s: Setting): readonly Option[] {
     if (form !== undefined) found.set(core(g), { g, scaled, view, slope, cost: difficulty(form, s.x, reading) + (scaled === undefined ? 0 : 1) })
   }
   add(t, undefined)
-  for (const scaled of scalings(t, view, here)) add(scaled.term, scaled)
+  for (const scaled of scalings(t, view, here)) if (scaled.changed) add(scaled.term, scaled)
   return [...found.values()].sort((a, b) => a.cost - b.cost)
 }
 
@@ -97,7 +109,7 @@ function byDerivative(t: Term, range: Range, s: Setting, depth: number): Proof |
       s.known.budget.spend(3)
       const inner = fromBase(option, base, range, s, depth)
       if (inner === undefined) continue
-      const here = s.known.assuming(rangeFacts(s.x, range))
+      const here = inside(range, s)
       const whole = option.scaled === undefined ? inner : unscale(t, option.scaled, option.view, here, inner)
       if (whole !== undefined) return whole
     }
@@ -105,17 +117,22 @@ function byDerivative(t: Term, range: Range, s: Setting, depth: number): Proof |
   return undefined
 }
 
+/** A base point; a special one (an end, a parameter, the place of the least value) is worth more work. */
+interface Base { readonly term: Term; readonly special: boolean }
+
 const NUMBERS: readonly (readonly [bigint, bigint])[] = [[0n, 1n], [1n, 1n], [-1n, 1n], [1n, 2n], [2n, 1n]]
 
 /** Where the function may be compared with its value: the samples show no change of sign of the slope elsewhere. */
-function basePoints(option: Option, range: Range, s: Setting): readonly Term[] {
+function basePoints(option: Option, range: Range, s: Setting): readonly Base[] {
   const [env] = s.envs
   const place = env === undefined ? undefined : placeOfLeast(option.g, s.x, range, env)
   const numbers = place === undefined ? NUMBERS : [place, ...NUMBERS]
   const ends = [range.low?.bound, range.high?.bound].filter((e) => e !== undefined)
   const all = [...ends, ...numbers.map(([n, d]) => rationalTerm(Q.rational(n, d))), ...s.bases]
   const unique = [...new Map(all.map((b) => [core(b), b])).values()]
-  return unique.filter((b) => s.envs.every((env2) => suits(option, b, range, s, env2)))
+  const special = new Set([...ends, ...s.bases, ...(place === undefined ? [] : [rationalTerm(Q.rational(...place))])].map(core))
+  const ordered = [...unique.filter((b) => special.has(core(b))), ...unique.filter((b) => !special.has(core(b)))]
+  return ordered.map((b) => ({ term: b, special: special.has(core(b)) })).filter(({ term: b }) => s.envs.every((env2) => suits(option, b, range, s, env2)))
 }
 
 function suits(option: Option, base: Term, range: Range, s: Setting, env: Point): boolean {
@@ -129,10 +146,10 @@ function suits(option: Option, base: Term, range: Range, s: Setting, env: Point)
 }
 
 /** `0 ≤ g` on the range from the value at the base and the sign of the slope on both sides. */
-function fromBase(option: Option, base: Term, range: Range, s: Setting, depth: number): Proof | undefined {
-  const start = startAt(option.g, base, s)
+function fromBase(option: Option, { term: base, special }: Base, range: Range, s: Setting, depth: number): Proof | undefined {
+  const start = startAt(option.g, base, special, s)
   if (start === undefined) return undefined
-  const here = s.known.assuming(rangeFacts(s.x, range))
+  const here = inside(range, s)
   const above = byArithmetic(mkLe(base, s.x), here)
   const below = above === undefined ? byArithmetic(mkLe(s.x, base), here) : undefined
   const right = below === undefined ? oneSide(option, base, 'right', range, s, depth, start) : undefined
@@ -149,7 +166,7 @@ function fromBase(option: Option, base: Term, range: Range, s: Setting, depth: n
 }
 
 /** `0 ≤ g base`. */
-function startAt(g: Term, base: Term, s: Setting): Proof | undefined {
+function startAt(g: Term, base: Term, special: boolean, s: Setting): Proof | undefined {
   const value = instantiateBody(mkAbs(s.x, g), base)
   const goal = claim('≥', value)
   const tiny = s.envs.every((env) => Math.abs(valueAt(value, env)) < 1e-9)
@@ -157,7 +174,7 @@ function startAt(g: Term, base: Term, s: Setting): Proof | undefined {
   if (vanishes !== undefined) {
     return because(byProducts(goal, [vanishes.theorem], [{ facts: [1] }], [[0, real(1n)]]), 'zero at the base point', vanishes)
   }
-  return order(goal, s.known) ?? closedOrder(goal) ?? s.constant(goal, s.known)
+  return order(goal, s.known) ?? closedOrder(goal) ?? (special ? s.constant(goal, s.known) : undefined)
 }
 
 function oneSide(option: Option, base: Term, side: Side, range: Range, s: Setting, depth: number, start: Proof): Proof | undefined {

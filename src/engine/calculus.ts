@@ -119,7 +119,7 @@ function inVariable(t: Term, strict: boolean, x: FVar, known: Known, depth: numb
   for (const range of ranges.slice(0, 4)) {
     const setting: Setting = {
       x, known: rest, envs, bases: parameters(t, x), memo: new Map(),
-      constant: (goal, now) => relation(goal, now, Math.min(depth - 2, 3)),
+      constant: (goal, now) => relation(goal, now, Math.min(depth - 3, 2)),
     }
     for (let d = 0; d <= depth; d++) {
       const inner = strict ? positive(t, range, setting, d) : nonnegative(t, range, setting, d)

@@ -144,6 +144,30 @@ export function difficulty(form: ExpForm, x: FVar, view: EngineView): number {
   return total
 }
 
+/** Writes every exponent as a natural multiple of one; undefined when that is impossible or there is no exponential. */
+export function commonExponent(terms: readonly ExpTerm[]): { readonly unit: Polynomial; readonly exponents: readonly bigint[] } | undefined {
+  const first = terms.find((g) => !P.isZero(g.exponent))?.exponent
+  const lead = first?.terms[0]
+  if (first === undefined || lead === undefined) return undefined
+  const ratios: Q.Rational[] = []
+  for (const g of terms) {
+    const same = g.exponent.terms.find((m) => sameFactors(m.factors, lead.factors))
+    const ratio = same === undefined ? Q.ZERO : Q.div(same.coefficient, lead.coefficient)
+    if (!P.equal(g.exponent, P.scale(first, ratio)) || Q.sign(ratio) < 0) return undefined
+    ratios.push(ratio)
+  }
+  const denominator = ratios.reduce((d, r) => lcm(d, r.den), 1n)
+  const whole = ratios.map((r) => r.num * (denominator / r.den))
+  const divisor = whole.reduce((d, k) => gcd(d, k), 0n)
+  return { unit: P.scale(first, Q.rational(divisor, denominator)), exponents: whole.map((k) => k / divisor) }
+}
+
+const sameFactors = (a: P.Monomial['factors'], b: P.Monomial['factors']): boolean =>
+  a.length === b.length && a.every((f, i) => f.atom === b[i]?.atom && f.exponent === b[i]?.exponent)
+
+const gcd = (a: bigint, b: bigint): bigint => (b === 0n ? (a < 0n ? -a : a) : gcd(b, a % b))
+const lcm = (a: bigint, b: bigint): bigint => (a / gcd(a, b)) * b
+
 export function polynomialOccurs(p: Polynomial, x: FVar, view: EngineView): boolean {
   return p.terms.some((m) => m.factors.some((f) => occurs(x, view.term(f.atom))))
 }

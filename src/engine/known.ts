@@ -8,6 +8,7 @@ import { betaNormalForm } from './conversion.js'
 import { asAnd, asEq, asForall, asImp, atTerm, conjuncts } from './logic.js'
 import { EMPTY_MATCHING, match, type Matching } from './match.js'
 import { normalised } from './order.js'
+import { holdsAt, numericVariables, pointOf, samples, type Point } from './sample.js'
 import type { Budget, Explanation, Library, Problem } from './types.js'
 
 /** A theorem found by a search, and the words for it. */
@@ -93,6 +94,9 @@ export function applyRule(rule: Rule, found: Matching, premise: (p: Term) => The
   return th
 }
 
+/** How many sample points are looked at. */
+const POINTS = 12
+
 /** Facts in one spelling. Immutable; `with` makes a larger one. */
 export class Known {
   readonly parts: readonly Theorem[]
@@ -101,12 +105,16 @@ export class Known {
   readonly budget: Budget
   /** Proves side conditions from these facts. */
   readonly prover: Prover
+  /** Sample points at which the facts hold, as far as they can be evaluated: what fails there need not be tried. */
+  readonly points: readonly Point[]
   readonly #byCore: ReadonlyMap<Term, Theorem>
   /** Answers of procedures that depend on nothing but these facts, by procedure and formula. */
   readonly memo = new Map<string, Proof | undefined>()
 
-  private constructor(parts: readonly Theorem[], rules: readonly Rule[], library: Library, budget: Budget, prover: Prover) {
+  private constructor(parts: readonly Theorem[], rules: readonly Rule[], library: Library, budget: Budget, prover: Prover,
+    points: readonly Point[]) {
     this.prover = prover
+    this.points = points
     this.parts = parts
     this.rules = rules
     this.library = library
@@ -121,7 +129,7 @@ export class Known {
   }
 
   static of(problem: Problem, prover: Prover): Known {
-    return new Known([], [], problem.library, problem.budget, prover).with(problem.facts)
+    return new Known([], [], problem.library, problem.budget, prover, []).with(problem.facts).sampled(problem.goal)
   }
 
   /** A side condition (in any spelling) from these facts. */
@@ -140,7 +148,8 @@ export class Known {
       }
     }
     if (parts.length === 0 && theorems.length > 0) return this
-    return new Known([...parts, ...this.parts], [...rules, ...this.rules], this.library, this.budget, this.prover)
+    return new Known([...parts, ...this.parts], [...rules, ...this.rules], this.library, this.budget, this.prover,
+      this.points.filter((point) => parts.every((th) => holdsAt(th.concl, point) !== false)))
   }
 
   assuming(formulas: readonly Term[]): Known {
@@ -149,12 +158,24 @@ export class Known {
 
   /** The facts that do not satisfy `drop`. */
   without(drop: (th: Theorem) => boolean): Known {
-    return new Known(this.parts.filter((th) => !drop(th)), this.rules.filter((r) => !drop(r.theorem)), this.library, this.budget, this.prover)
+    return new Known(this.parts.filter((th) => !drop(th)), this.rules.filter((r) => !drop(r.theorem)), this.library, this.budget, this.prover,
+      this.points)
+  }
+
+  /** The same facts, with sample points chosen for them and for the numeric variables of `goal`. */
+  sampled(goal: Term): Known {
+    const formulas = this.parts.map((th) => th.concl)
+    return this.at(samples(numericVariables([goal, ...formulas]), formulas, POINTS).map(pointOf))
+  }
+
+  /** The same facts with other sample points. */
+  at(points: readonly Point[]): Known {
+    return new Known(this.parts, this.rules, this.library, this.budget, this.prover, points)
   }
 
   /** The same facts under another budget. */
   under(budget: Budget): Known {
-    return new Known(this.parts, this.rules, this.library, budget, this.prover)
+    return new Known(this.parts, this.rules, this.library, budget, this.prover, this.points)
   }
 
   /** A fact with exactly this conclusion (already in one spelling). */

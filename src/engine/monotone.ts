@@ -16,6 +16,7 @@ import { oneSided } from './monotone-cases.js'
 import { byFactors } from './monotone-products.js'
 import { byMonomials } from './monotone-sums.js'
 import { sign } from './positivity.js'
+import { clearlyFails } from './sample.js'
 
 export const relation = (strict: boolean): typeof mkLe => (strict ? mkLt : mkLe)
 
@@ -25,6 +26,7 @@ export function compare(s: Term, t: Term, strict: boolean, known: Known): Proof 
   const key = `compare ${String(core(goal).id)}`
   if (known.memo.has(key)) return known.memo.get(key)
   known.budget.spend(1)
+  if (clearlyFails(s, t, strict, known.points)) return undefined
   known.memo.set(key, undefined)
   const found = leaf(s, t, goal, strict, known) ?? step(s, t, goal, strict, known)
   known.memo.set(key, found)

@@ -2,7 +2,7 @@
 // lemmas of the library about sums, expectations and defined functions. Anyone above the kernel may use it.
 import { core, type Constant, type Term } from '../kernel/term.js'
 import {
-  ABS, ADD, CARD, COE, DIV, EXP, INV, ITE, LOG, MAX, MIN, MUL, NEG, NMUL, NPOW, PROD, RPOW, SQRT, SUB, SUM, mkMul, mkNot, mkPow, nat,
+  ABS, ADD, CARD, COE, DIV, EXP, INV, ITE, LOG, MAX, MIN, MUL, NEG, NMUL, NPOW, PROD, RPOW, SQRT, SUB, SUM, mkMul, mkNot, mkPow, nat, real,
 } from '../kernel/signature.js'
 import { intro, specialise, type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
@@ -15,6 +15,7 @@ import { expPos, logPremises, logSign, sqrtPos } from './elementary-rules.js'
 import { because, type Known, type Proof } from './known.js'
 import { byArithmetic, byInstances, byLemma, byQuantifiedFacts } from './leaves.js'
 import { unfoldHead } from './logic.js'
+import { clearlyFails } from './sample.js'
 import {
   addRule, claim, divNonzero, divRule, flip, invRule, moved, mulNonzero, mulRule, negRule, nonzeroRule, powRule, squareNonneg, strictRule,
   subRule, weak, weakRule, type OrderSign, type Sign,
@@ -25,12 +26,22 @@ export function sign(want: Sign, t: Term, known: Known): Proof | undefined {
   const key = `sign ${want}${String(core(t).id)}`
   if (known.memo.has(key)) return known.memo.get(key)
   known.budget.spend(1)
+  if (implausible(want, t, known)) return undefined
   // A question met again while it is being answered has no answer that way.
   known.memo.set(key, undefined)
   const found = direct(want, t, known) ?? constant(want, t) ?? structural(want, t, known) ?? indirect(want, t, known)
   known.memo.set(key, found)
   return found
 }
+
+/** Whether a sample point speaks against the claim. */
+function implausible(want: Sign, t: Term, known: Known): boolean {
+  if (want === '≠' || known.points.length === 0) return false
+  const up = want === '≥' || want === '>'
+  return clearlyFails(up ? zero : t, up ? t : zero, want === '>' || want === '<', known.points)
+}
+
+const zero = real(0n)
 
 function direct(want: Sign, t: Term, known: Known): Proof | undefined {
   const fact = known.find(claim(want, t))

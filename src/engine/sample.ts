@@ -2,14 +2,13 @@
 // confirmed in exact arithmetic or by the kernel's enclosures before anyone is told. Deterministic. Engine files only.
 import * as Q from '../arith/rational.js'
 import type { Rational } from '../arith/rational.js'
-import { NAT, PROP, REAL } from '../kernel/type.js'
+import { KernelError, NAT, PROP, REAL } from '../kernel/type.js'
 import { core, freeVars, substitute, type FVar, type Term } from '../kernel/term.js'
 import {
-  ABS, ADD, COE, COS, DIV, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, NSUB, RPOW, SIN, SQRT, SUB, asOrder, mkLe, mkLt, nat,
+  ABS, ADD, COE, COS, DIV, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, NSUB, RPOW, SIN, SQRT, SUB, asBinary, asOrder, asUnary, mkLe, mkLt, nat,
 } from '../kernel/signature.js'
-import { asEq } from './logic.js'
+import { asAnd, asEq, asNot, asOr } from './logic.js'
 import { enclosure } from './rules.js'
-import { attempt } from './leaves.js'
 import { rationalTerm } from './view.js'
 import type { ModelValue } from './types.js'
 
@@ -65,11 +64,61 @@ export function slackAt(relation: Term, point: Point): number {
   return eq === undefined || eq[0].type === PROP ? NaN : -Math.abs(valueAt(eq[0], point) - valueAt(eq[1], point))
 }
 
-/** Whether the relation holds at the point as far as floating point can tell; undefined when it cannot be evaluated. */
-export function holdsAt(relation: Term, point: Point): boolean | undefined {
-  const slack = slackAt(relation, point)
+/** Whether the formula holds at the point as far as floating point can tell; undefined when it cannot be evaluated. */
+export function holdsAt(p: Term, point: Point): boolean | undefined {
+  const and = asAnd(p)
+  const or = asOr(p)
+  const inner = asNot(p)
+  if (and !== undefined || or !== undefined) {
+    const [l, r] = (and ?? or as readonly [Term, Term]).map((q) => holdsAt(q, point))
+    const absorbing = or !== undefined
+    return l === absorbing || r === absorbing ? absorbing : l === undefined || r === undefined ? undefined : !absorbing
+  }
+  if (inner !== undefined) {
+    const holds = holdsAt(inner, point)
+    return holds === undefined ? undefined : !holds
+  }
+  const slack = slackAt(p, point)
   if (Number.isNaN(slack)) return undefined
-  return slack >= -1e-12 && !(asOrder(relation)?.strict === true && slack <= 0)
+  return slack >= -1e-12 && !(asOrder(p)?.strict === true && slack <= 0)
+}
+
+/** The sum of the sizes of the summands: what rounding errors are measured against. */
+export function magnitude(t: Term, point: Point): number {
+  const sum = asBinary(t, ADD) ?? asBinary(t, SUB)
+  if (sum !== undefined) return magnitude(sum[0], point) + magnitude(sum[1], point)
+  const inner = asUnary(t, NEG)
+  return inner === undefined ? Math.abs(valueAt(t, point)) : magnitude(inner, point)
+}
+
+const TOLERANCE = 1e-9
+
+/** Whether `t ≥ 0` could be true at the point; true when it cannot be evaluated. */
+export function plausible(t: Term, point: Point): boolean {
+  const value = valueAt(t, point)
+  if (!Number.isFinite(value) || value >= 0) return true
+  return value >= -TOLERANCE * (1 + magnitude(t, point))
+}
+
+/** Whether `low ≤ high` (or `<`) clearly fails at one of the points. An exact 0 counts against `<` unless exp may have underflowed. */
+export function clearlyFails(low: Term, high: Term, strict: boolean, points: readonly Point[]): boolean {
+  return points.some((point) => {
+    const [a, b] = [valueAt(low, point), valueAt(high, point)]
+    if (!Number.isFinite(a) || !Number.isFinite(b)) return false
+    if (strict && a === b) return !mentionsExp(low) && !mentionsExp(high)
+    return b - a < -TOLERANCE * (1 + magnitude(low, point) + magnitude(high, point))
+  })
+}
+
+const expMemo = new WeakMap<Term, boolean>()
+function mentionsExp(t: Term): boolean {
+  if (t.kind === 'const') return t.constant === EXP || t.constant === RPOW
+  if (t.kind !== 'app') return false
+  const old = expMemo.get(t)
+  if (old !== undefined) return old
+  const found = mentionsExp(t.fn) || mentionsExp(t.arg)
+  expMemo.set(t, found)
+  return found
 }
 
 // ── choosing points ──
@@ -148,10 +197,21 @@ const PRECISION = 100
 
 /** Whether a closed order relation or equation is certain: by the kernel's own interval evaluation. */
 export function certain(p: Term): boolean {
-  if (asOrder(p) !== undefined) return attempt(() => enclosure(p, [], PRECISION)) !== undefined
+  if (asOrder(p) !== undefined) return encloses(p)
   const eq = asEq(p)
   if (eq === undefined || (eq[0].type !== REAL && eq[0].type !== NAT)) return false
-  return attempt(() => enclosure(mkLe(eq[0], eq[1]), [], PRECISION) && enclosure(mkLe(eq[1], eq[0]), [], PRECISION)) !== undefined
+  return encloses(mkLe(eq[0], eq[1])) && encloses(mkLe(eq[1], eq[0]))
+}
+
+/** Whether the kernel's interval evaluation proves the closed relation. */
+function encloses(p: Term): boolean {
+  try {
+    enclosure(p, [], PRECISION)
+    return true
+  } catch (error) {
+    if (error instanceof KernelError) return false
+    throw error
+  }
 }
 
 /** An exact point at which all the facts certainly hold and the order relation `goal` certainly fails. */
