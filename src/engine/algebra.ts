@@ -10,9 +10,11 @@ import { NO_REWRITES } from './algebra-context.js'
 import { canonical } from './canonical.js'
 import { combination, Ledger } from './combination.js'
 import { applied, rewritten, withFresh } from './conversion.js'
+import { clearedFact, clearedGoal } from './clearing.js'
 import { clearDenominators } from './denominators.js'
 import { asFact } from './fact.js'
 import { isNumeric } from './farkas.js'
+import { isArithmetic } from './gather.js'
 import { amongEquations, type Reduction } from './ideal.js'
 import { Known } from './known.js'
 import { attempt } from './leaves.js'
@@ -22,7 +24,7 @@ import { Normaliser } from './normaliser.js'
 import { normalise } from './order.js'
 import { orient } from './orient.js'
 import { discharge } from './side.js'
-import { byStructure, exactly, rewriting, type Attack } from './structure.js'
+import { byStructure, exactly, mapProof, rewriting, type Attack } from './structure.js'
 import { proved, unknown, type Outcome, type Problem } from './types.js'
 
 const normalOf = (t: Term, n: Normaliser): Theorem => n.normal(t) ?? refl(t)
@@ -215,12 +217,21 @@ export function simplify(problem: Problem): Outcome {
   })(problem))
 }
 
-/** Runs a procedure on the goal and the facts with the equations among the facts substituted and everything in normal form. */
-export function substituting(attackWith: Attack): Attack {
-  return (problem) => exactly(problem.goal, rewriting(canonical, (p) => {
-    const known = Known.of(p, discharge)
-    const n = new Normaliser(known, orient(known))
-    const facts = known.parts.map((th) => rewritten(th, n.normal))
-    return rewriting(n.normal, (q) => attackWith({ ...q, facts }))(p)
-  })(problem))
+/**
+ * Runs a procedure on goal and facts in normal form and without denominators; with `equations`, those among the facts are substituted
+ * first. The original facts stay.
+ */
+export function prepared(attackWith: Attack, equations: boolean): Attack {
+  return (problem) => exactly(problem.goal, rewriting(canonical, (p) => byStructure(p, (q) => {
+    const known = Known.of(q, discharge)
+    const n = new Normaliser(known, equations ? orient(known) : NO_REWRITES)
+    const facts = known.parts.filter((th) => isArithmetic(th.concl)).map((th) => rewritten(th, n.normal))
+    const more = facts.flatMap((th) => clearedFact(th, n) ?? [])
+    return rewriting(n.normal, (r) => {
+      const cleared = clearedGoal(r.goal, n)
+      const all = [...more, ...facts, ...q.facts]
+      if (cleared === undefined) return attackWith({ ...r, facts: all })
+      return mapProof(attackWith({ ...r, goal: cleared.goal, facts: all }), cleared.back)
+    })(q)
+  }))(problem))
 }

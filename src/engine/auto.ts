@@ -5,7 +5,7 @@ import * as signature from '../kernel/signature.js'
 import { Constant, type Term } from '../kernel/term.js'
 import { NAT, PROP, REAL, codomainOf, isFun, type Type } from '../kernel/type.js'
 import type { Theorem } from '../kernel/theorem.js'
-import { algebra, clash, simplify } from './algebra.js'
+import { algebra, clash, prepared, simplify } from './algebra.js'
 import { canonical } from './canonical.js'
 import { undecided } from './choices.js'
 import { rewritten, unfoldConstants, withFresh } from './conversion.js'
@@ -53,6 +53,12 @@ function withMore(problem: Problem, facts: readonly Theorem[], run: (p: Problem)
   return facts.length === 0 ? undefined : run({ ...problem, facts: [...facts, ...problem.facts] })
 }
 
+/** What products and normal forms can do for a relation between numbers. */
+function inequalities(problem: Problem): Outcome | undefined {
+  return trying(problem, 0.1, prepared((p) => attackLinear(p, false), true)) ?? trying(problem, 0.2, nonlinear)
+    ?? trying(problem, 0.15, prepared(nonlinear, false)) ?? trying(problem, 0.15, prepared(nonlinear, true))
+}
+
 /** The searching procedures that suit the goal. */
 function searching(problem: Problem, level: number): Outcome | undefined {
   const { goal } = problem
@@ -66,7 +72,7 @@ function searching(problem: Problem, level: number): Outcome | undefined {
   return withMore(problem, more, simply)
     ?? (level < MAX_LEVEL ? choices(richer, level) : undefined)
     ?? (eq === undefined ? trying(richer, 0.2, simplify) : trying(richer, 0.3, algebra))
-    ?? (isArithmetic(goal) && (eq === undefined || isNumeric(eq[0])) ? trying(richer, 0.3, nonlinear) : undefined)
+    ?? (isArithmetic(goal) && (eq === undefined || isNumeric(eq[0])) ? inequalities(richer) : undefined)
 }
 
 /** One way to go on from the facts: a witness, a case distinction. */

@@ -47,6 +47,10 @@ export class Ledger {
     this.#entries.forEach((p, equation) => { into.add(equation, P.mul(scale, p)) })
   }
 
+  entries(): ReadonlyMap<Theorem, Polynomial> {
+    return this.#entries
+  }
+
   get empty(): boolean {
     return this.#entries.size === 0
   }

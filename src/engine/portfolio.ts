@@ -3,7 +3,7 @@
 import { LimitExceeded } from '../arith/errors.js'
 import { core } from '../kernel/term.js'
 import { KernelError } from '../kernel/type.js'
-import { algebra, simplify, substituting } from './algebra.js'
+import { algebra, simplify, prepared } from './algebra.js'
 import { auto } from './auto.js'
 import { finiteness } from './finiteness.js'
 import { linear } from './linear.js'
@@ -37,7 +37,7 @@ export function run(method: Method, problem: Problem): Outcome {
   try {
     switch (method) {
       case 'linear': return linear(problem)
-      case 'nonlinear': return firstOf(problem, nonlinear, positivity, substituting(nonlinear))
+      case 'nonlinear': return firstOf(problem, nonlinear, positivity, prepared(nonlinear, false), prepared(nonlinear, true))
       case 'algebra': return algebra(problem)
       case 'simplify': return simplify(problem)
       case 'positivity': return positivity(problem)

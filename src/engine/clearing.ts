@@ -1,0 +1,160 @@
+// UNTRUSTED. Inequalities without denominators: the goal and the facts multiplied by the positive terms they divide by, so that
+// arithmetic sees polynomials; the proof of the new goal is turned back. Engine files only.
+import * as P from '../arith/polynomial.js'
+import type { Polynomial } from '../arith/polynomial.js'
+import { INV, asOrder, asUnary, mkLe, mkLt, real } from '../kernel/signature.js'
+import type { Term } from '../kernel/term.js'
+import { mp, specialise, type Theorem } from '../kernel/theorem.js'
+import { base } from '../kernel/axioms.js'
+import { positive } from './algebra-context.js'
+import { Ledger } from './combination.js'
+import { byProducts, use } from './derived.js'
+import { attempt } from './leaves.js'
+import type { Normaliser } from './normaliser.js'
+import { invRule, nonzeroRule } from './positivity-rules.js'
+
+const zero = real(0n)
+
+/** A denominator: its inverse atom, the proof that it is positive, `d * inv d = 1`. */
+interface Divisor {
+  readonly atom: number
+  readonly term: Term
+  readonly polynomial: Polynomial
+  readonly up: Theorem
+  readonly inverseUp: Theorem
+  readonly equation: Theorem
+}
+
+/** The outermost inverse in `p` whose argument is known to be positive. */
+function divisorIn(p: Polynomial, n: Normaliser, refused: Set<number>): Divisor | undefined {
+  let best: { readonly atom: number; readonly term: Term } | undefined
+  for (const m of p.terms) {
+    for (const { atom } of m.factors) {
+      const term = asUnary(n.view.term(atom), INV)
+      if (term !== undefined && !refused.has(atom) && (best === undefined || term.depth > best.term.depth)) best = { atom, term }
+    }
+  }
+  if (best === undefined) return undefined
+  const { atom, term } = best
+  const up = positive(term, n)
+  if (up === undefined) {
+    refused.add(atom)
+    return divisorIn(p, n, refused)
+  }
+  const ne = use(nonzeroRule('>'), [term], [up])
+  return {
+    atom, term, up, polynomial: n.view.polynomial(term), inverseUp: use(invRule('>'), [term], [up]), equation: mp(specialise(base.inv, term), ne),
+  }
+}
+
+interface Cleared {
+  /** `divided = ledger + units · rest`, units the product of the inverses taken out. */
+  readonly rest: Polynomial
+  readonly ledger: Ledger
+  /** The divisors with how often each was taken out. */
+  readonly divisors: readonly { readonly divisor: Divisor; readonly times: number }[]
+}
+
+/** Takes the inverses out of a polynomial, one after the other. */
+function clear(p: Polynomial, n: Normaliser): Cleared {
+  const ledger = new Ledger(n.view)
+  const divisors: { divisor: Divisor; times: number }[] = []
+  const refused = new Set<number>()
+  let scale = P.ONE
+  let now = p
+  for (let round = 0; round < 8; round++) {
+    const own = new Ledger(n.view)
+    now = n.reduce(now, own)
+    own.transfer(ledger, scale)
+    const divisor = divisorIn(now, n, refused)
+    if (divisor === undefined) break
+    n.known.budget.spend(4 + now.terms.length)
+    const u = P.atom(divisor.atom)
+    const ud = P.mul(u, divisor.polynomial)
+    const parts = byPowers(now, divisor.atom)
+    const e = parts.length - 1
+    let [rest, a, geometric] = [P.ZERO, P.ZERO, P.ZERO]
+    parts.forEach((part, j) => {
+      const raised = P.mul(part, P.pow(divisor.polynomial, BigInt(e - j)))
+      rest = P.add(rest, raised)
+      a = P.add(a, P.mul(raised, geometric))
+      if (j < e) geometric = P.add(geometric, P.pow(ud, BigInt(j)))
+    })
+    const units = P.pow(u, BigInt(e))
+    ledger.add(divisor.equation, P.mul(scale, P.sub(P.mul(units, a), P.mul(geometric, now))))
+    divisors.push({ divisor, times: e })
+    scale = P.mul(scale, units)
+    now = rest
+  }
+  return { rest: now, ledger, divisors }
+}
+
+function byPowers(p: Polynomial, atom: number): Polynomial[] {
+  const out: P.Monomial[][] = []
+  for (const m of p.terms) {
+    const e = Number(m.factors.find((f) => f.atom === atom)?.exponent ?? 0n)
+    while (out.length <= e) out.push([])
+    out[e]?.push({ coefficient: m.coefficient, factors: m.factors.filter((f) => f.atom !== atom) })
+  }
+  return out.map((terms) => P.fromTerms(terms))
+}
+
+/** The equations of a ledger with their multipliers negated or not, numbered from `start`. */
+function equalities(ledger: Ledger, start: number, negate: boolean, n: Normaliser): { readonly facts: Theorem[]; readonly entries: [number, Term][] } {
+  const facts: Theorem[] = []
+  const entries: [number, Term][] = []
+  ledger.entries().forEach((cofactor, equation) => {
+    entries.push([start + facts.length, n.view.reify(negate ? P.neg(cofactor) : cofactor)])
+    facts.push(equation)
+  })
+  return { facts, entries }
+}
+
+/** A goal `low ≤ high` without denominators, and the way back from its proof; undefined when it has none. */
+export function clearedGoal(goal: Term, n: Normaliser): { readonly goal: Term; readonly back: (th: Theorem) => Theorem } | undefined {
+  const order = asOrder(goal)
+  if (order === undefined) return undefined
+  const p = n.view.difference(order.high, order.low)
+  const { rest, ledger, divisors } = clear(p, n)
+  if (divisors.length === 0) return undefined
+  const restTerm = n.view.reify(rest)
+  const next = order.strict ? mkLt(zero, restTerm) : mkLe(zero, restTerm)
+  const back = (th: Theorem): Theorem => {
+    const ups = divisors.map((d) => d.divisor.inverseUp)
+    const eqs = equalities(ledger, 1 + ups.length, false, n)
+    const product = [0, ...divisors.flatMap((d, i) => Array.from({ length: d.times }, () => 1 + i))]
+    const negation = 1 + ups.length + eqs.facts.length
+    // -(high - low) + Σ ledger + units · rest = 0
+    return byProducts(goal, [th, ...ups, ...eqs.facts], [{ facts: [negation] }, { facts: product }], eqs.entries)
+  }
+  return { goal: next, back }
+}
+
+/** A fact `low ≤ high` without denominators. */
+export function clearedFact(fact: Theorem, n: Normaliser): Theorem | undefined {
+  const order = asOrder(fact.concl)
+  if (order === undefined) return undefined
+  const { rest, ledger, divisors } = clear(n.view.difference(order.high, order.low), n)
+  if (divisors.length === 0) return undefined
+  const restTerm = n.view.reify(rest)
+  const goal = order.strict ? mkLt(zero, restTerm) : mkLe(zero, restTerm)
+  return attempt(() => {
+    // Multiply high - low = Σ ledger + units · rest by the divisors; divisors · units - 1 telescopes over d · inv d - 1.
+    const own = new Ledger(n.view)
+    const multiplier = divisors.reduce((acc, d) => P.mul(acc, P.pow(d.divisor.polynomial, BigInt(d.times))), P.ONE)
+    ledger.transfer(own, multiplier)
+    let before = P.ONE
+    for (const { divisor, times } of divisors) {
+      const ud = P.mul(P.atom(divisor.atom), divisor.polynomial)
+      let geometric = P.ZERO
+      for (let i = 0; i < times; i++) geometric = P.add(geometric, P.pow(ud, BigInt(i)))
+      own.add(divisor.equation, P.mul(P.mul(before, geometric), rest))
+      before = P.mul(before, P.pow(ud, BigInt(times)))
+    }
+    const ups = divisors.map((d) => d.divisor.up)
+    const eqs = equalities(own, 1 + ups.length, true, n)
+    const product = [0, ...divisors.flatMap((d, i) => Array.from({ length: d.times }, () => 1 + i))]
+    const negation = 1 + ups.length + eqs.facts.length
+    return byProducts(goal, [fact, ...ups, ...eqs.facts], [{ facts: [negation] }, { facts: product }], eqs.entries)
+  })
+}
