@@ -3,10 +3,11 @@
 import type { Polynomial } from '../arith/polynomial.js'
 import { NAT, REAL, isFun, type Type } from '../kernel/type.js'
 import { core, mkConst, type Term } from '../kernel/term.js'
-import { COE, mkCoe } from '../kernel/signature.js'
+import { ABS, COE, ITE, SQRT, argsOf, asUnary, mkCoe } from '../kernel/signature.js'
 import { congAbs, congApp, exFalso, mp, refl, sym, trans, type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
 import { NO_REWRITES } from './algebra-context.js'
+import { replacement } from './algebra-monomials.js'
 import { canonical } from './canonical.js'
 import { combination, Ledger } from './combination.js'
 import { applied, rewritten, withFresh } from './conversion.js'
@@ -229,9 +230,18 @@ export function prepared(attackWith: Attack, equations: boolean): Attack {
     const more = facts.flatMap((th) => clearedFact(th, n) ?? [])
     return rewriting(n.normal, (r) => {
       const cleared = clearedGoal(r.goal, n)
-      const all = [...more, ...facts, ...q.facts]
+      const all = [...more, ...facts, ...relations(n), ...q.facts]
       if (cleared === undefined) return attackWith({ ...r, facts: all })
       return mapProof(attackWith({ ...r, goal: cleared.goal, facts: all }), cleared.back)
     })(q)
   }))(problem))
+}
+
+/** What is known of the squares of the roots, absolute values and indicators met: `√x √x = x` and the like. */
+function relations(n: Normaliser): readonly Theorem[] {
+  return [...n.view.atoms()].flatMap(([atom, t]) => {
+    if (asUnary(t, SQRT) === undefined && asUnary(t, ABS) === undefined && argsOf(t, ITE, 3) === undefined) return []
+    const found = attempt(() => replacement([{ atom, exponent: 2n }], n))
+    return found === undefined ? [] : [found.equation]
+  })
 }

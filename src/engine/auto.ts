@@ -16,6 +16,7 @@ import { Known } from './known.js'
 import { attempt } from './leaves.js'
 import { attackLinear, linear } from './linear.js'
 import { asExists, asNot, asOr, asEq, byCases, byExists, closed, isFalse, opened, unfoldHead } from './logic.js'
+import { loglinear } from './loglinear.js'
 import { nonlinear } from './nonlinear.js'
 import { isNumeric } from './farkas.js'
 import { discharge } from './side.js'
@@ -56,7 +57,7 @@ function withMore(problem: Problem, facts: readonly Theorem[], run: (p: Problem)
 /** What products and normal forms can do for a relation between numbers. */
 function inequalities(problem: Problem): Outcome | undefined {
   return trying(problem, 0.1, prepared((p) => attackLinear(p, false), true)) ?? trying(problem, 0.2, nonlinear)
-    ?? trying(problem, 0.15, prepared(nonlinear, false)) ?? trying(problem, 0.15, prepared(nonlinear, true))
+    ?? trying(problem, 0.15, prepared(nonlinear, false)) ?? trying(problem, 0.15, prepared(nonlinear, true)) ?? trying(problem, 0.15, loglinear)
 }
 
 /** The searching procedures that suit the goal. */

@@ -2,7 +2,9 @@
 // arithmetic sees polynomials; the proof of the new goal is turned back. Engine files only.
 import * as P from '../arith/polynomial.js'
 import type { Polynomial } from '../arith/polynomial.js'
-import { INV, asOrder, asUnary, mkLe, mkLt, real } from '../kernel/signature.js'
+import * as Q from '../arith/rational.js'
+import type { Rational } from '../arith/rational.js'
+import { INV, asOrder, asUnary, mkLe, mkLt, mkNeg, real } from '../kernel/signature.js'
 import type { Term } from '../kernel/term.js'
 import { mp, specialise, type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
@@ -20,8 +22,10 @@ interface Divisor {
   readonly atom: number
   readonly term: Term
   readonly polynomial: Polynomial
+  /** `0 < d` and `0 < inv d`, or `0 < -d` and `0 < -inv d`. */
   readonly up: Theorem
   readonly inverseUp: Theorem
+  readonly negative: boolean
   readonly equation: Theorem
 }
 
@@ -35,16 +39,29 @@ function divisorIn(p: Polynomial, n: Normaliser, refused: Set<number>): Divisor 
     }
   }
   if (best === undefined) return undefined
-  const { atom, term } = best
+  const found = signed(best.atom, best.term, n)
+  if (found !== undefined) return found
+  refused.add(best.atom)
+  return divisorIn(p, n, refused)
+}
+
+function signed(atom: number, term: Term, n: Normaliser): Divisor | undefined {
   const up = positive(term, n)
-  if (up === undefined) {
-    refused.add(atom)
-    return divisorIn(p, n, refused)
-  }
-  const ne = use(nonzeroRule('>'), [term], [up])
+  const down = up === undefined ? positive(mkNeg(term), n) : undefined
+  const sign = up ?? down
+  if (sign === undefined) return undefined
+  const t = up === undefined ? mkNeg(term) : term
+  const inverse = use(invRule('>'), [t], [sign])
+  const ne = up === undefined ? negatedNonzero(term, sign) : use(nonzeroRule('>'), [term], [up])
   return {
-    atom, term, up, polynomial: n.view.polynomial(term), inverseUp: use(invRule('>'), [term], [up]), equation: mp(specialise(base.inv, term), ne),
+    atom, term, up: sign, inverseUp: inverse, negative: up === undefined, polynomial: n.view.polynomial(term),
+    equation: mp(specialise(base.inv, term), ne),
   }
+}
+
+/** `t ≠ 0` from `0 < -t`. */
+function negatedNonzero(t: Term, up: Theorem): Theorem {
+  return use(nonzeroRule('<'), [t], [byProducts(mkLt(t, zero), [up], [{ facts: [0] }, { facts: [1] }])])
 }
 
 interface Cleared {
@@ -53,6 +70,12 @@ interface Cleared {
   readonly ledger: Ledger
   /** The divisors with how often each was taken out. */
   readonly divisors: readonly { readonly divisor: Divisor; readonly times: number }[]
+}
+
+/** The sign of the product of the divisors: `rest` has to be read with it. */
+function signOf(divisors: Cleared['divisors']): Rational {
+  const flips = divisors.filter((d) => d.divisor.negative && d.times % 2 === 1).length
+  return flips % 2 === 1 ? Q.neg(Q.ONE) : Q.ONE
 }
 
 /** Takes the inverses out of a polynomial, one after the other. */
@@ -117,7 +140,7 @@ export function clearedGoal(goal: Term, n: Normaliser): { readonly goal: Term; r
   const p = n.view.difference(order.high, order.low)
   const { rest, ledger, divisors } = clear(p, n)
   if (divisors.length === 0) return undefined
-  const restTerm = n.view.reify(rest)
+  const restTerm = n.view.reify(P.scale(rest, signOf(divisors)))
   const next = order.strict ? mkLt(zero, restTerm) : mkLe(zero, restTerm)
   const back = (th: Theorem): Theorem => {
     const ups = divisors.map((d) => d.divisor.inverseUp)
@@ -136,19 +159,20 @@ export function clearedFact(fact: Theorem, n: Normaliser): Theorem | undefined {
   if (order === undefined) return undefined
   const { rest, ledger, divisors } = clear(n.view.difference(order.high, order.low), n)
   if (divisors.length === 0) return undefined
-  const restTerm = n.view.reify(rest)
+  const restTerm = n.view.reify(P.scale(rest, signOf(divisors)))
   const goal = order.strict ? mkLt(zero, restTerm) : mkLe(zero, restTerm)
   return attempt(() => {
     // Multiply high - low = Σ ledger + units · rest by the divisors; divisors · units - 1 telescopes over d · inv d - 1.
     const own = new Ledger(n.view)
     const multiplier = divisors.reduce((acc, d) => P.mul(acc, P.pow(d.divisor.polynomial, BigInt(d.times))), P.ONE)
-    ledger.transfer(own, multiplier)
+    const sign = P.constant(signOf(divisors))
+    ledger.transfer(own, P.mul(sign, multiplier))
     let before = P.ONE
     for (const { divisor, times } of divisors) {
       const ud = P.mul(P.atom(divisor.atom), divisor.polynomial)
       let geometric = P.ZERO
       for (let i = 0; i < times; i++) geometric = P.add(geometric, P.pow(ud, BigInt(i)))
-      own.add(divisor.equation, P.mul(P.mul(before, geometric), rest))
+      own.add(divisor.equation, P.mul(sign, P.mul(P.mul(before, geometric), rest)))
       before = P.mul(before, P.pow(ud, BigInt(times)))
     }
     const ups = divisors.map((d) => d.divisor.up)

@@ -7,6 +7,7 @@ import { algebra, simplify, prepared } from './algebra.js'
 import { auto } from './auto.js'
 import { finiteness } from './finiteness.js'
 import { linear } from './linear.js'
+import { loglinear } from './loglinear.js'
 import { nonlinear } from './nonlinear.js'
 import { monotone, positivity } from './structural.js'
 import { OutOfBudget, unknown, type Method, type Outcome, type Problem, type Procedure } from './types.js'
@@ -42,6 +43,7 @@ export function run(method: Method, problem: Problem): Outcome {
       case 'simplify': return simplify(problem)
       case 'positivity': return positivity(problem)
       case 'monotone': return monotone(problem)
+      case 'loglinear': return loglinear(problem)
       case 'auto': return structurally(problem) ?? auto(problem)
       default: return unknown(`there is no procedure called ${method}`)
     }
