@@ -12,11 +12,10 @@ import { betaNormalForm, unfoldConstants } from '../engine/conversion.js'
 import { sides } from '../engine/logic.js'
 import { reducing } from './goals.js'
 import { strip } from '../engine/match.js'
-import type { DefineDecl, Span } from '../syntax/ast.js'
+import type { Span } from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
 import { atTypes, constantTerm } from './names.js'
 import { freshName } from './fresh.js'
-import type { Defined } from './define.js'
 import type { Assumption, Frame } from './frame.js'
 import { Inference } from './inference.js'
 import type { ElaboratedStatement, Options } from './lemma.js'
@@ -178,10 +177,11 @@ class Collector {
 }
 
 /** Tries again with the definitions of the open context opened: `bounded z` for z i ω := y i ω - g (x i ω). */
-function holdsUnfolded(session: Session, scope: Scope, goal: Term, facts: readonly Theorem[]): boolean {
+function provedUnfolded(session: Session, scope: Scope, goal: Term, facts: readonly Theorem[]): Theorem | undefined {
   const local = [...scope.constants.values()].filter((c) => c.info.hidden.length > 0).map((c) => c.info.constant)
   const eq = local.length === 0 ? undefined : reducing(unfoldConstants(new Set(local)))(goal)
-  return eq !== undefined && session.run('auto', sides(eq)[1], facts, scope, 20_000).kind === 'proved'
+  const outcome = eq === undefined ? undefined : session.run('auto', sides(eq)[1], facts, scope, 20_000)
+  return outcome?.kind === 'proved' ? outcome.theorem : undefined
 }
 
 /** Partial operations of the signature by number of arguments. */
@@ -225,14 +225,19 @@ function knownLaws(scope: Scope): ReadonlySet<Constant> {
 }
 
 /** Checks the conditions raised by a term; one diagnostic for each that was not proved. */
-function unproved(session: Session, scope: Scope, t: Term, given: readonly Theorem[], span: Span): readonly Diagnostic[] {
+function unproved(session: Session, scope: Scope, t: Term, given: readonly Theorem[], span: Span,
+  used = new Set<Term>()): readonly Diagnostic[] {
   const collector = new Collector(scope)
   collector.walk(t, [])
   const out: Diagnostic[] = []
   for (const c of collector.found) {
     const facts = [...c.facts, ...given].reverse()
     const outcome = session.run('auto', c.goal, facts, scope, 20_000)
-    if (outcome.kind === 'proved' || holdsUnfolded(session, scope, c.goal, facts)) continue
+    const proof = outcome.kind === 'proved' ? outcome.theorem : provedUnfolded(session, scope, c.goal, facts)
+    if (proof !== undefined) {
+      for (const h of proof.hyps) used.add(core(h))
+      continue
+    }
     const where = outcome.kind === 'refuted' && outcome.model.length > 0
       ? [`it fails at ${outcome.model.map((m) => `${show(scope, m.term)} = ${String(m.value.num)}/${String(m.value.den)}`).join(', ')}`] : []
     out.push({
@@ -248,8 +253,7 @@ function unproved(session: Session, scope: Scope, t: Term, given: readonly Theor
 /** Conditions of a lemma's own assumptions and goal. */
 export function statementConditions(session: Session, s: ElaboratedStatement, span: Span): readonly Diagnostic[] {
   const own = s.frame.assumptions.slice(s.outer.assumptions.length)
-  const local = s.definitions.flatMap((d) => definitionConditions({ budget: session.units }, d.frame, d.decl, d.defined))
-  const out = [...local, ...assumptionConditions(session, s.frame.scope, s.outer.assumptions, own, span)]
+  const out = [...s.definitionDiagnostics, ...assumptionConditions(session, s.frame.scope, s.outer.assumptions, own, span)]
   const given = s.frame.assumptions.map((a) => assume(a.formula))
   return [...out, ...unproved(session, s.frame.scope, s.goal, given, span)]
 }
@@ -272,15 +276,17 @@ export function contextConditions(options: Options, before: Frame, after: Frame,
   return assumptionConditions(new Session(options.budget), after.scope, before.assumptions, added, span)
 }
 
-/** Conditions of a definition's body, given its preconditions and the context. */
-export function definitionConditions(options: { readonly budget: number }, frame: Frame, decl: DefineDecl, defined: Defined): readonly Diagnostic[] {
-  if (decl.wellDefined !== undefined) return []
-  const session = new Session(options.budget)
+/** Conditions of a definition's body and preconditions, and the assumptions of the context that their proofs use. */
+export function bodyConditions(budget: number, frame: Frame, scope: Scope, preconditions: readonly Term[], body: Term, span: Span):
+{ readonly diagnostics: readonly Diagnostic[]; readonly used: readonly Term[] } {
+  const session = new Session(budget)
   const given = frame.assumptions.map((a) => assume(a.formula))
-  const out: Diagnostic[] = []
-  for (const p of defined.preconditions) {
-    out.push(...unproved(session, defined.scope, p, given, decl.name.span))
+  const used = new Set<Term>()
+  const diagnostics: Diagnostic[] = []
+  for (const p of preconditions) {
+    diagnostics.push(...unproved(session, scope, p, given, span, used))
     given.push(assume(p))
   }
-  return [...out, ...unproved(session, defined.scope, defined.body, given, decl.name.span)]
+  diagnostics.push(...unproved(session, scope, body, given, span, used))
+  return { diagnostics, used: frame.assumptions.map((a) => a.formula).filter((a) => used.has(core(a))) }
 }

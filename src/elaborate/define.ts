@@ -4,28 +4,26 @@ import { freeVars, mkAbs, typeVarsOfTerm, type FVar, type Term } from '../kernel
 import { define } from '../kernel/theorem.js'
 import { PROP, typeVar, type Type } from '../kernel/type.js'
 import type { DefineDecl } from '../syntax/ast.js'
+import type { Diagnostic } from '../report/diagnostic.js'
+import { bodyConditions } from './conditions.js'
 import { fail } from './failure.js'
 import type { Frame } from './frame.js'
 import { Inference, isTypeMeta } from './inference.js'
 import { eventOverOutcomes } from './random.js'
 import type { ConstantInfo } from './result.js'
-import { withType, type ConstantEntry, type Scope } from './scope.js'
+import { withType, type ConstantEntry } from './scope.js'
 import { bind, check, infer, type Bound, type Elaborator } from './terms.js'
 import { elaborateType } from './types.js'
 
 export interface Defined {
   readonly info: ConstantInfo
   readonly entry: ConstantEntry
-  /** Type parameters first, then the hidden context parameters, then the arguments. */
-  readonly params: readonly FVar[]
-  /** The body over those parameters, for well-definedness. */
-  readonly body: Term
-  readonly scope: Scope
-  readonly preconditions: readonly Term[]
+  /** Unproved conditions of its body. */
+  readonly diagnostics: readonly Diagnostic[]
 }
 
 /** Elaborates the definition in `frame` and makes its constant. */
-export function elaborateDefinition(frame: Frame, decl: DefineDecl): Defined {
+export function elaborateDefinition(frame: Frame, decl: DefineDecl, budget: number): Defined {
   const typed = decl.typeParams.reduce((s, t) => withType(s, t.text, typeVar(t.text)), frame.scope)
   let e: Elaborator = { scope: typed, inference: new Inference(), lifting: undefined }
   const bounds: Bound[] = []
@@ -39,7 +37,10 @@ export function elaborateDefinition(frame: Frame, decl: DefineDecl): Defined {
   const body = e.inference.zonk(raw)
   const params = bounds.map((b) => e.inference.zonkVar(b.variable))
   for (const [i, v] of params.entries()) requireKnown(v, decl, i)
-  const preconditions = decl.preconditions.map((p) => e.inference.zonk(check(e, p, PROP)))
+  const stated = decl.preconditions.map((p) => e.inference.zonk(check(e, p, PROP)))
+  // What the context assumes and the body's meaning rests on must still be known when the context is closed.
+  const conditions = decl.wellDefined === undefined ? bodyConditions(budget, frame, e.scope, stated, body, decl.name.span) : NO_CONDITIONS
+  const preconditions = [...conditions.used, ...stated]
   const mentioned = new Set([body, ...preconditions].flatMap((t) => [...freeVars(t)]))
   const hidden = frame.variables.filter((v) => mentioned.has(v))
   const close = (t: Term): Term => [...hidden, ...params].reduceRight<Term>((acc, v) => mkAbs(v, acc), t)
@@ -57,8 +58,10 @@ export function elaborateDefinition(frame: Frame, decl: DefineDecl): Defined {
   const constant = define(decl.name.text, [...typeParams, ...others], closed)
   const info: ConstantInfo = { constant, hidden, preconditions: preconditions.map(close), event: decl.event }
   const fixedTypes = new Set(frame.types.filter((t) => vars.has(t)))
-  return { info, entry: { info, fixedTypes }, params: [...hidden, ...params], body, scope: e.scope, preconditions }
+  return { info, entry: { info, fixedTypes }, diagnostics: conditions.diagnostics }
 }
+
+const NO_CONDITIONS = { diagnostics: [], used: [] } as const
 
 function bodyOf(e: Elaborator, decl: DefineDecl): Term {
   const lastParam = decl.params.at(-1)?.names.at(-1)?.text

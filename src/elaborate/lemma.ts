@@ -6,9 +6,9 @@ import { assume, axiom, axiomsOf, mp, specialise, type Theorem } from '../kernel
 import { KernelError } from '../kernel/type.js'
 import { asForall, asImp, notIntro } from '../engine/logic.js'
 import { betaReduced } from '../engine/conversion.js'
-import type { Assignment, DefineDecl, ExampleDecl, Expr, LemmaDecl, Proof, RefuteDecl, Span, Statement } from '../syntax/ast.js'
+import type { Assignment, ExampleDecl, Expr, LemmaDecl, Proof, RefuteDecl, Span, Statement } from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
-import { elaborateDefinition, type Defined } from './define.js'
+import { elaborateDefinition } from './define.js'
 import { fail } from './failure.js'
 import {
   addAssume, addFix, addFormula, addTypes, closeTerm, closeTheorem, formulaIn, usedAssumptions, type Frame,
@@ -30,14 +30,8 @@ export interface ElaboratedStatement {
   readonly goal: Term
   readonly variables: readonly FVar[]
   readonly assumptions: readonly Term[]
-  readonly definitions: readonly LocalDefinition[]
-}
-
-/** A definition inside a statement, for its well-definedness. */
-export interface LocalDefinition {
-  readonly frame: Frame
-  readonly decl: DefineDecl
-  readonly defined: Defined
+  /** Unproved conditions of definitions inside the statement. */
+  readonly definitionDiagnostics: readonly Diagnostic[]
 }
 
 export interface Options {
@@ -54,9 +48,9 @@ export interface Checked {
 }
 
 /** Adds the statement's types, prelude and conditions to the frame. */
-export function elaborateStatement(outer: Frame, statement: Statement): ElaboratedStatement {
+export function elaborateStatement(outer: Frame, statement: Statement, budget: number): ElaboratedStatement {
   let frame = addTypes(outer, statement.types)
-  const definitions: LocalDefinition[] = []
+  const definitionDiagnostics: Diagnostic[] = []
   for (const item of inOrder(statement)) {
     if (item.kind === 'condition') frame = addFormula(frame, undefined, item.expr)
     else if (item.kind === 'fix') frame = addFix(frame, item)
@@ -66,15 +60,15 @@ export function elaborateStatement(outer: Frame, statement: Statement): Elaborat
         fail('duplicate-name', `${item.name.text} has a meaning here already`, item.name.span)
       }
       requireBindable(item.name)
-      const defined = elaborateDefinition(frame, item)
-      definitions.push({ frame, decl: item, defined })
+      const defined = elaborateDefinition(frame, item, budget)
+      definitionDiagnostics.push(...defined.diagnostics)
       const constants = new Map([...frame.scope.constants, [item.name.text, defined.entry]])
       frame = { ...frame, scope: { ...frame.scope, constants } }
     }
   }
   const goal = formulaIn(frame.scope, statement.show)
   return {
-    outer, frame, goal, definitions,
+    outer, frame, goal, definitionDiagnostics,
     variables: frame.variables.slice(outer.variables.length),
     assumptions: frame.assumptions.slice(outer.assumptions.length).map((a) => a.formula),
   }
@@ -105,7 +99,7 @@ export function checkLemma(outer: Frame, decl: LemmaDecl | ExampleDecl, name: st
   const session = new Session(options.budget)
   let s: ElaboratedStatement
   try {
-    s = elaborateStatement(outer, decl.statement)
+    s = elaborateStatement(outer, decl.statement, options.budget)
   } catch (error) {
     return unreadable(decl, name, diagnosticOf(error, decl.span))
   }
@@ -218,7 +212,7 @@ export function checkRefutation(outer: Frame, decl: RefuteDecl, name: string, op
   const session = new Session(options.budget)
   let s: ElaboratedStatement
   try {
-    s = elaborateStatement(outer, decl.statement)
+    s = elaborateStatement(outer, decl.statement, options.budget)
   } catch (error) {
     return unreadable(decl, name, diagnosticOf(error, decl.span))
   }

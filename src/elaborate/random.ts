@@ -1,7 +1,7 @@
 // `E[…]`, `P[…]` and `with probability at least …`: finding the law and lifting random variables.
 // UNTRUSTED; used by the elaborator only.
 import { GE, apply } from '../kernel/signature.js'
-import { mkAbs, mkApp, mkConst, type Term } from '../kernel/term.js'
+import { core, mkAbs, mkApp, mkConst, type FVar, type Term } from '../kernel/term.js'
 import { PROP, REAL, domainOf, isFun, type Type } from '../kernel/type.js'
 import { etaContracted } from '../engine/conversion.js'
 import type { Expr, Span } from '../syntax/ast.js'
@@ -19,13 +19,19 @@ export function sampleSpace(type: Type): Type | undefined {
   return isFun(variables) && variables.args[1] === REAL ? domainOf(variables) : undefined
 }
 
-/** The law meant by an unnamed `E[…]`: the variable E, else the only variable of the type of a law. */
+/** Whether `expectation v` is among the assumptions in force. */
+function isExpectation(scope: Scope, v: FVar): boolean {
+  const space = sampleSpace(v.type)
+  const constant = scope.constants.get('expectation')?.info.constant
+  if (space === undefined || constant?.typeParams.length !== 1) return false
+  return scope.assumed.has(core(mkApp(mkConst(constant, [space]), v)))
+}
+
+/** The law meant by an unnamed `E[…]`: the only variable assumed to be an expectation. */
 function lawInScope(e: Elaborator, span: Span): Term {
-  const named = e.scope.variables.get('E')
-  if (named !== undefined && sampleSpace(e.inference.resolve(named.type)) !== undefined) return e.inference.zonkVar(named)
-  const laws = [...e.scope.variables].filter(([, v]) => sampleSpace(e.inference.resolve(v.type)) !== undefined)
+  const laws = [...e.scope.variables].filter(([, v]) => isExpectation(e.scope, v))
   const [only, second] = laws
-  if (only === undefined) return fail('no-law', 'no expectation is in scope here; fix E : (Ω → ℝ) → ℝ where expectation E', span)
+  if (only === undefined) return fail('no-law', 'no expectation is in scope here; fix E : (Ω → ℝ) → ℝ where expectation E (a law that is not assumed to be one is named: E_M[…])', span)
   if (second !== undefined) {
     const names = laws.map(([name]) => name).join(', ')
     return fail('which-law', `several laws are in scope (${names}); name the one meant, as in E_${only[0]}[…]`, span)

@@ -77,8 +77,8 @@ export function withFact(scope: Scope, name: string | undefined, theorem: Theore
 }
 
 /** A fact that is assumed rather than proved. */
-export function withAssumption(scope: Scope, name: string | undefined, formula: Term): Scope {
-  return { ...withFact(scope, name, assume(formula)), assumed: new Set([...scope.assumed, core(formula)]) }
+export function withAssumption(scope: Scope, name: string | undefined, formula: Term, th = assume(formula)): Scope {
+  return { ...withFact(scope, name, th), assumed: new Set([...scope.assumed, core(formula)]) }
 }
 
 /**

@@ -1,10 +1,11 @@
 // What checking one declaration accumulates: step records, diagnostics, budgets, and the services proofs need.
 // UNTRUSTED; used by the elaborator only.
 import { mkForall } from '../kernel/signature.js'
-import { freeVars, type Term } from '../kernel/term.js'
+import { alphaEqual, freeVars, type Term } from '../kernel/term.js'
 import { axiom, specialise, type Theorem } from '../kernel/theorem.js'
 import { PROP, type Type } from '../kernel/type.js'
-import { Budget, type Explanation, type Library, type Outcome } from '../engine/types.js'
+import { hypothesesWithin } from '../engine/logic.js'
+import { Budget, unknown, type Explanation, type Library, type Outcome } from '../engine/types.js'
 import { run } from '../engine/portfolio.js'
 import type { Method, Expr, Span } from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
@@ -40,7 +41,10 @@ export class Session {
 
   /** Runs the engine on `goal` from `facts`. */
   run(method: Method, goal: Term, facts: readonly Theorem[], scope: Scope, units = this.units): Outcome {
-    return run(method, { goal, facts, library: libraryOf(scope), budget: new Budget(units) })
+    const outcome = run(method, { goal, facts, library: libraryOf(scope), budget: new Budget(units) })
+    if (outcome.kind !== 'proved') return outcome
+    const answers = alphaEqual(outcome.theorem.concl, goal) && hypothesesWithin(outcome.theorem, facts.flatMap((f) => f.hyps))
+    return answers ? outcome : unknown('the theorem found is not the one asked for')
   }
 
   record(span: Span, name: string | undefined, formula: Term, explanation: Explanation | undefined): void {

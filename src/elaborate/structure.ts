@@ -14,7 +14,7 @@ import { back, reducing, seenAs } from './goals.js'
 import { Inference } from './inference.js'
 import { definedConstant, justify } from './justify.js'
 import { requireBindable } from './reserved.js'
-import { allFacts, findFact, freshVariable, withFact, withVariable, type Scope } from './scope.js'
+import { allFacts, findFact, freshVariable, withAssumption, withFact, withVariable, type Scope } from './scope.js'
 import { show } from './show.js'
 import { checkProof, type Block } from './steps.js'
 import { check } from './terms.js'
@@ -104,7 +104,7 @@ function assumeTerm(block: Block, name: string | undefined, formula: Term, span:
   }
   block.wrappers.push((result) => back(eq, intro(premise, result)))
   block.goal = conclusion
-  block.scope = withFact(block.scope, name, th)
+  block.scope = withAssumption(block.scope, name, formula, th)
 }
 
 /** `obtain x where φ from …`: the rest of the block may use x, and proves a goal that does not mention it. */

@@ -4,7 +4,7 @@ import { newType } from '../kernel/type.js'
 import { axiom, unfold } from '../kernel/theorem.js'
 import type { AssumeDecl, AxiomDecl, ContextDecl, DefineDecl, FixDecl, InstanceDecl, Item, Name, Span, Theory } from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
-import { contextConditions, definitionConditions, statementConditions } from './conditions.js'
+import { contextConditions, statementConditions } from './conditions.js'
 import { elaborateDefinition } from './define.js'
 import { fail } from './failure.js'
 import { addAssume, addContext, addFix, addTypes, closeTerm, topFrame, type Frame } from './frame.js'
@@ -195,9 +195,9 @@ function contextInfo(name: string, frame: Frame): ContextInfo {
 }
 
 function definition(run: Run, frame: Frame, decl: DefineDecl): void {
-  const defined = elaborateDefinition(frame, decl)
+  const defined = elaborateDefinition(frame, decl, run.options.budget)
   requireMeaning(decl.name, defined.info.constant)
-  run.diagnostics.push(...definitionConditions(run.options, frame, decl, defined))
+  run.diagnostics.push(...defined.diagnostics)
   run.constants.set(decl.name.text, defined.entry)
   const constant = defined.info.constant
   const theorem = unfold(constant, constant.typeParams)
@@ -210,7 +210,7 @@ function definition(run: Run, frame: Frame, decl: DefineDecl): void {
 
 function declareAxiom(run: Run, frame: Frame, decl: AxiomDecl): Checked {
   try {
-    const s = elaborateStatement(frame, decl.statement)
+    const s = elaborateStatement(frame, decl.statement, run.options.budget)
     if ((decl.citation ?? '').trim() === '') fail('axiom-without-citation', 'an axiom needs its source: `cite "Book, Theorem 1.2"`', decl.name.span)
     const inner = closeTerm(s.variables, s.assumptions, s.goal)
     const statement = closeTerm(s.outer.variables, s.outer.assumptions.map((a) => a.formula), inner)
