@@ -82,7 +82,8 @@ function readBounds(relations: readonly Fact[], p: number): Bounds {
 export function checkEnclosure(goal: Term, bounds: readonly Fact[], precision: number): void {
   const order = asOrder(goal)
   // A string of digits would concatenate where a precision is increased.
-  if (typeof precision !== 'number' || !(precision >= 2 && precision <= 4096 && precision % 1 === 0)) throw new KernelError(rule, 'bad precision')
+  const valid = typeof precision === 'number' && precision >= 2 && precision <= 4096 && precision % 1 === 0
+  if (!valid) throw new KernelError(rule, 'a precision is a whole number of bits from 2 to 4096')
   if (order === undefined) throw new KernelError(rule, 'the goal is not an order relation')
   const known = readBounds(bounds, precision)
   const most = I.upper(evaluate(order.low, known, precision))
