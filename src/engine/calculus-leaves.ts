@@ -3,19 +3,25 @@
 import * as P from '../arith/polynomial.js'
 import type { Polynomial } from '../arith/polynomial.js'
 import { freeVars, type Term } from '../kernel/term.js'
-import { EXP, asOrder, asUnary, mkEq, mkExp, mkMul, mkNeg, real } from '../kernel/signature.js'
-import { andIntro, specialise, type Theorem } from '../kernel/theorem.js'
+import {
+  DIV, EXP, LOG, MUL, asBinary, asOrder, asUnary, mkEq, mkExp, mkInv, mkLog, mkMul, mkNeg, mkSub, real,
+} from '../kernel/signature.js'
+import { andIntro, specialise, trans, type Theorem } from '../kernel/theorem.js'
 import { algebra } from './algebra.js'
+import { combination } from './combination.js'
+import { bottomUp } from './conversion.js'
 import { byProducts, use } from './derived.js'
 import { expPos, oneAddLeExp } from './elementary-rules.js'
 import { commonExponent, divisorOf, expForm, shifted, squareRoot, termOf, type ExpForm, type ExpTerm } from './exponential-form.js'
+import { logInv, logMul } from './function-rules.js'
 import { because, type Known, type Proof } from './known.js'
 import { attempt, byArithmetic } from './leaves.js'
-import { asAnd, asEq, asNot } from './logic.js'
+import { asAnd, asEq, asNot, sides } from './logic.js'
 import { nonlinear } from './nonlinear.js'
+import { Normaliser } from './normaliser.js'
 import { sign } from './positivity.js'
-import { claim, nonzeroRule, squareNonneg } from './positivity-rules.js'
-import { enclosure } from './rules.js'
+import { claim, invRule, nonzeroRule, squareNonneg } from './positivity-rules.js'
+import { enclosure, ring } from './rules.js'
 import type { Procedure } from './types.js'
 import { EngineView } from './view.js'
 
@@ -197,4 +203,32 @@ export function inOneExponential(s: Scaled, view: EngineView): { readonly scaled
 export const hasExponential = (t: Term): boolean => {
   if (asUnary(t, EXP) !== undefined) return true
   return t.kind === 'app' && (hasExponential(t.fn) || hasExponential(t.arg))
+}
+
+// ── simplifying ──
+
+/** `log (a / b) = log a - log b` and `log (a * b) = log a + log b` where the signs are known. */
+function splitLog(t: Term, known: Known): Theorem | undefined {
+  const argument = asUnary(t, LOG)
+  const product = argument === undefined ? undefined : asBinary(argument, MUL)
+  const quotient = argument === undefined ? undefined : asBinary(argument, DIV)
+  const parts = product ?? quotient
+  if (parts === undefined) return undefined
+  const [a, b] = parts
+  const [pa, pb] = [sign('>', a, known), sign('>', b, known)]
+  if (pa === undefined || pb === undefined) return undefined
+  if (product !== undefined) return use(logMul(), [a, b], [pa.theorem, pb.theorem])
+  const inverse = mkInv(b)
+  const pi = use(invRule('>'), [b], [pb.theorem])
+  const sum = trans(ring(t, mkLog(mkMul(a, inverse))), use(logMul(), [a, inverse], [pa.theorem, pi]))
+  const difference = mkSub(mkLog(a), mkLog(b))
+  return trans(sum, combination(sides(sum)[1], difference, [{ equation: use(logInv(), [b], [pb.theorem]), cofactor: real(1n) }]))
+}
+
+/** `⊢ t = t'` with logarithms of quotients and products taken apart and the arithmetic in normal form. */
+export function simplified(t: Term, known: Known): Theorem | undefined {
+  const logs = attempt(() => bottomUp((u) => splitLog(u, known))(t))
+  const now = logs === undefined ? t : sides(logs)[1]
+  const rest = attempt(() => known.budget.within(SHARE, (budget) => new Normaliser(known.under(budget)).normal(now)))
+  return logs === undefined ? rest : rest === undefined ? logs : trans(logs, rest)
 }

@@ -5,13 +5,14 @@ import { mkLe, mkNeg, real } from '../kernel/signature.js'
 import { andIntro, assume, generalise, intro, mp, specialise, type Theorem } from '../kernel/theorem.js'
 import { differentiate } from '../kernel/derivative.js'
 import { beyond, placeOfLeast, plausibleOn, pointsOf, withValue } from './calculus-samples.js'
-import { byTangents, closedOrder, condition, equal, inOneExponential, order, polynomialNonneg, scalings, unscale, type Scaled } from './calculus-leaves.js'
+import { byTangents, closedOrder, condition, equal, inOneExponential, order, polynomialNonneg, scalings, simplified, unscale, type Scaled } from './calculus-leaves.js'
+import { along as moveAlong } from './case-rules.js'
 import { along, rangeFacts, type Obligation, type Range, type Side } from './calculus-range.js'
 import { byProducts } from './derived.js'
 import { difficulty, expForm } from './exponential-form.js'
 import { because, type Known, type Proof } from './known.js'
 import { attempt, byArithmetic } from './leaves.js'
-import { asAnd, byCases, proveHyp, restate } from './logic.js'
+import { asAnd, byCases, proveHyp, restate, sides } from './logic.js'
 import { leOrLt } from './order.js'
 import { claim } from './positivity-rules.js'
 import { sign } from './positivity.js'
@@ -43,6 +44,13 @@ export function nonnegative(t: Term, range: Range, s: Setting, depth: number): P
   if (old !== undefined && (old.proof !== undefined || old.depth >= depth)) return old.proof
   s.known.budget.spend(5)
   const hopeless = old === undefined && !plausibleOn(t, s.x, range, s.envs)
+  const simpler = hopeless ? undefined : simplified(t, inside(range, s))
+  if (simpler !== undefined && core(sides(simpler)[1]) !== core(t)) {
+    const inner = nonnegative(sides(simpler)[1], range, s, depth)
+    const whole = inner === undefined ? undefined : { theorem: moveAlong('≥', simpler, inner.theorem), why: inner.why }
+    s.memo.set(key, { depth, proof: whole })
+    return whole
+  }
   const closed = old === undefined && !hopeless ? leaf(t, range, s) : undefined
   const proof = closed ?? (depth > 0 && !hopeless ? byDerivative(t, range, s, depth) : undefined)
   s.memo.set(key, { depth: hopeless ? Infinity : depth, proof })
