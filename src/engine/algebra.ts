@@ -7,6 +7,7 @@ import { ABS, COE, ITE, SQRT, argsOf, asUnary, mkCoe } from '../kernel/signature
 import { congAbs, congApp, exFalso, mp, refl, sym, trans, type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
 import { NO_REWRITES } from './algebra-context.js'
+import { simpleBounds } from './bounds.js'
 import { replacement } from './algebra-monomials.js'
 import { canonical } from './canonical.js'
 import { combination, Ledger } from './combination.js'
@@ -230,7 +231,8 @@ export function prepared(attackWith: Attack, equations: boolean): Attack {
     const more = facts.flatMap((th) => clearedFact(th, n) ?? [])
     return rewriting(n.normal, (r) => {
       const cleared = clearedGoal(r.goal, n)
-      const all = [...more, ...facts, ...relations(n), ...q.facts]
+      const bounds = simpleBounds([...n.view.atoms().values()], n).map((th) => rewritten(th, n.normal))
+      const all = [...more, ...facts, ...relations(n), ...bounds, ...bounds.flatMap((th) => clearedFact(th, n) ?? []), ...q.facts]
       if (cleared === undefined) return attackWith({ ...r, facts: all })
       return mapProof(attackWith({ ...r, goal: cleared.goal, facts: all }), cleared.back)
     })(q)

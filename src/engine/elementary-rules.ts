@@ -112,7 +112,7 @@ export function logMono(strict: boolean): Theorem {
 /** `0 < x → log x ≤ x - 1`, the conclusion written `log x + 1 ≤ x`. */
 export function logTangent(): Theorem {
   return table.get('log tangent', () => derive([x], [claim('>', x)], (h) => byProducts(mkLe(mkAdd(mkLog(x), one), x),
-    [oneAddLeExp(mkLog(x)), expLog(at(h, 0), x)], [{ facts: [0] }, { facts: [2] }], [[1, one]])))
+    [oneAddLeExp(mkLog(x)), expLog(at(h, 0), x)], [{ facts: [0] }, { facts: [2] }], [[1, mkNeg(one)]])))
 }
 
 /** The premises from which the sign of `log x` follows. */

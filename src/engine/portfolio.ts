@@ -43,6 +43,7 @@ export function run(method: Method, problem: Problem): Outcome {
       case 'simplify': return simplify(problem)
       case 'positivity': return positivity(problem)
       case 'monotone': return monotone(problem)
+      case 'bounds': return firstOf(problem, prepared(nonlinear, false), prepared(nonlinear, true))
       case 'loglinear': return loglinear(problem)
       case 'auto': return structurally(problem) ?? auto(problem)
       default: return unknown(`there is no procedure called ${method}`)
