@@ -1,10 +1,11 @@
 // UNTRUSTED. The portfolio behind `auto`: facts as they stand, side conditions, linear arithmetic, normal forms, instances of quantified
 // facts, products; then the facts taken apart by cases, witnesses and definitions, and all of it again. Engine files only.
 
+import { falsity } from '../kernel/signature.js'
 import * as signature from '../kernel/signature.js'
 import { Constant, type Term } from '../kernel/term.js'
 import { NAT, PROP, REAL, codomainOf, isFun, type Type } from '../kernel/type.js'
-import type { Theorem } from '../kernel/theorem.js'
+import { assume, type Theorem } from '../kernel/theorem.js'
 import { algebra, clash, prepared, simplify } from './algebra.js'
 import { canonical } from './canonical.js'
 import { undecided } from './choices.js'
@@ -19,8 +20,10 @@ import { asExists, asNot, asOr, asEq, byCases, byExists, closed, isFalse, opened
 import { loglinear } from './loglinear.js'
 import { nonlinear } from './nonlinear.js'
 import { isNumeric } from './farkas.js'
+import { byNegatedOrder, negatedGoal } from './order.js'
 import { discharge } from './side.js'
 import { byStructure, exactly, rewriting } from './structure.js'
+import { thresholdInstances } from './thresholds.js'
 import { proved, unknown, type Outcome, type Problem } from './types.js'
 import { byWitness } from './witness.js'
 
@@ -60,6 +63,18 @@ function inequalities(problem: Problem): Outcome | undefined {
     ?? trying(problem, 0.15, prepared(nonlinear, false)) ?? trying(problem, 0.15, prepared(nonlinear, true)) ?? trying(problem, 0.15, loglinear)
 }
 
+/** An order relation from the facts and its negation, with facts `∀ q, …` taken at values that matter. */
+function atThresholds(problem: Problem): Outcome | undefined {
+  const negation = negatedGoal(problem.goal)
+  if (negation === undefined) return undefined
+  return trying(problem, 0.1, (p) => {
+    const known = Known.of({ ...p, facts: [assume(negation), ...p.facts] }, discharge)
+    const more = thresholdInstances(known)
+    const outcome = more.length === 0 ? undefined : attackLinear({ ...p, goal: falsity, facts: [...more, assume(negation), ...p.facts] }, false)
+    return outcome?.kind === 'proved' ? { ...outcome, theorem: byNegatedOrder(p.goal, () => outcome.theorem) } : undefined
+  })
+}
+
 /** The searching procedures that suit the goal. */
 function searching(problem: Problem, level: number): Outcome | undefined {
   const { goal } = problem
@@ -70,7 +85,7 @@ function searching(problem: Problem, level: number): Outcome | undefined {
     return [...implied, ...instances(goal, known.with(implied))]
   })) ?? []
   const richer = { ...problem, facts: [...more, ...problem.facts] }
-  return withMore(problem, more, simply)
+  return withMore(problem, more, simply) ?? atThresholds(richer)
     ?? (level < MAX_LEVEL ? choices(richer, level) : undefined)
     ?? (eq === undefined ? trying(richer, 0.2, simplify) : trying(richer, 0.3, algebra))
     ?? (isArithmetic(goal) && (eq === undefined || isNumeric(eq[0])) ? inequalities(richer) : undefined)
