@@ -1,7 +1,8 @@
 // `by LEMMA with … using …`: instantiates a lemma by pattern unification with the goal and the facts at hand, and proves what
 // is left of its hypotheses. UNTRUSTED: the result is a kernel theorem about the goal or a failure that says what is missing.
 import { freeVars, mkVar, type FVar, type Term } from '../kernel/term.js'
-import { andLeft, andRight, assume, eqMp, generalise, instantiate, intro, mp, specialise, sym, trans, type Theorem } from '../kernel/theorem.js'
+import { andLeft, andRight, assume, eqMp, generalise, instantiate, intro, mp, specialise, sym, trans,
+  type Theorem } from '../kernel/theorem.js'
 import { mkEq } from '../kernel/signature.js'
 import { domainOf, typeVarsOf, type Type } from '../kernel/type.js'
 import { typeVarsOfTerm } from '../kernel/term.js'

@@ -11,7 +11,6 @@ import { codomainOf, domainOf, isFun } from '../kernel/type.js'
 import { betaNormalForm, unfoldConstants } from '../engine/conversion.js'
 import { sides } from '../engine/logic.js'
 import { reducing } from './goals.js'
-import { strip } from '../engine/match.js'
 import type { Span } from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
 import { atTypes, constantTerm } from './names.js'
@@ -20,7 +19,7 @@ import type { Assumption, Frame } from './frame.js'
 import { Inference } from './inference.js'
 import type { ElaboratedStatement, Options } from './lemma.js'
 import { sampleSpace } from './random.js'
-import type { Scope } from './scope.js'
+import type { LemmaEntry, Scope } from './scope.js'
 import { Session } from './session.js'
 import { show } from './show.js'
 
@@ -34,6 +33,7 @@ interface Condition {
 /** Collects conditions; `guards` are the formulas in force, innermost first. */
 class Collector {
   readonly found: Condition[] = []
+  #laws: ReadonlySet<Constant> | undefined
   readonly #seen = new Set<string>()
 
   constructor(readonly scope: Scope) {}
@@ -139,7 +139,7 @@ class Collector {
 
   /** `E (λω. …)` for a law E needs a bounded variable. */
   #expectation(t: Term, need: (goal: Term) => void): void {
-    if (t.kind !== 'app' || !isLaw(t.fn, this.scope)) return
+    if (t.kind !== 'app' || sampleSpace(t.fn.type) === undefined || !this.#isLaw(t.fn)) return
     const space = sampleSpace(t.fn.type)
     const bounded = this.scope.constants.get('bounded')
     if (space === undefined || bounded === undefined) return
@@ -147,6 +147,15 @@ class Collector {
     const head = constantTerm(e, bounded)
     if (!e.inference.unify(domainOf(e.inference.resolve(head.type)), t.arg.type)) return
     need(mkApp(e.inference.zonk(head), t.arg))
+  }
+
+  /** Whether the functional is to be read as a law: a variable, or a definition that some lemma shows to be an expectation. */
+  #isLaw(functional: Term): boolean {
+    const head = headOf(functional)
+    if (head.kind === 'fvar') return true
+    if (head.kind !== 'const') return false
+    this.#laws ??= knownLaws(this.scope)
+    return this.#laws.has(head.constant)
   }
 
   /** Preconditions of defined constants at their arguments. */
@@ -193,34 +202,41 @@ function abstractions(t: Term): number {
   return count
 }
 
-/** Whether the functional is to be read as a law: a variable, or a definition that some lemma shows to be an expectation. */
-function isLaw(functional: Term, scope: Scope): boolean {
-  const head = headOf(functional)
-  return head.kind === 'fvar' || (head.kind === 'const' && knownLaws(scope).has(head.constant))
-}
-
 function headOf(t: Term): Term {
   let head = t
   while (head.kind === 'app') head = head.fn
   return head
 }
 
-const lawCache = new WeakMap<object, { readonly size: number; readonly laws: ReadonlySet<Constant> }>()
+const lawOf = new WeakMap<LemmaEntry, Constant | null>()
+
+/** The constant c of a lemma that concludes `expectation (c …)`; null for any other lemma. */
+function lawConcluded(entry: LemmaEntry, expectation: Constant): Constant | null {
+  const old = lawOf.get(entry)
+  if (old !== undefined) return old
+  let t = entry.closed.concl
+  for (;;) {
+    const predicate = asUnary(t, FORALL)
+    const imp = asBinary(t, IMP)
+    if (predicate?.kind === 'abs') t = predicate.body
+    else if (imp !== undefined) t = imp[1]
+    else break
+  }
+  const [head, law] = [headOf(t), t.kind === 'app' ? headOf(t.arg) : t]
+  const found = head.kind === 'const' && head.constant === expectation && law.kind === 'const' ? law.constant : null
+  lawOf.set(entry, found)
+  return found
+}
 
 /** Constants c for which a lemma concludes `expectation (c …)`. */
 function knownLaws(scope: Scope): ReadonlySet<Constant> {
-  const old = lawCache.get(scope.lemmas)
-  if (old?.size === scope.lemmas.size) return old.laws
-  const laws = new Set<Constant>()
   const expectation = scope.constants.get('expectation')?.info.constant
+  const laws = new Set<Constant>()
+  if (expectation === undefined) return laws
   for (const entry of scope.lemmas.values()) {
-    const { conclusion } = strip(entry.closed)
-    const head = headOf(conclusion)
-    if (conclusion.kind !== 'app' || head.kind !== 'const' || head.constant !== expectation) continue
-    const law = headOf(conclusion.arg)
-    if (law.kind === 'const') laws.add(law.constant)
+    const law = lawConcluded(entry, expectation)
+    if (law !== null) laws.add(law)
   }
-  lawCache.set(scope.lemmas, { size: scope.lemmas.size, laws })
   return laws
 }
 
@@ -238,8 +254,8 @@ function unproved(session: Session, scope: Scope, t: Term, given: readonly Theor
       for (const h of proof.hyps) used.add(core(h))
       continue
     }
-    const where = outcome.kind === 'refuted' && outcome.model.length > 0
-      ? [`it fails at ${outcome.model.map((m) => `${show(scope, m.term)} = ${String(m.value.num)}/${String(m.value.den)}`).join(', ')}`] : []
+    const point = outcome.kind === 'refuted' ? outcome.model.map((m) => `${show(scope, m.term)} = ${String(m.value)}`).join(', ') : ''
+    const where = point === '' ? [] : [`it fails at ${point}`]
     out.push({
       code: 'not-well-defined', severity: 'error', span,
       message: `${show(scope, c.subterm)} has no meaning here unless ${show(scope, c.goal)}`,

@@ -10,7 +10,7 @@ import { Inference } from './inference.js'
 import { setOf } from './relations.js'
 import type { ContextInfo } from './result.js'
 import { requireBindable } from './reserved.js'
-import { freshVariable, withAssumption, withType, withVariable, type Scope } from './scope.js'
+import { freshVariable, withAssumption, withType, withParameter, type Scope } from './scope.js'
 import { elaborateTop } from './terms.js'
 import { elaborateType } from './types.js'
 
@@ -38,6 +38,7 @@ export function topFrame(scope: Scope): Frame {
 /** `type Ω` inside a context or statement: a type variable. */
 export function addTypes(frame: Frame, names: readonly Name[]): Frame {
   return names.reduce((f, name) => {
+    if (f.scope.types.has(name.text)) fail('duplicate-name', `the type ${name.text} is declared already`, name.span)
     const type = typeVar(name.text)
     return { ...f, types: f.types.includes(type) ? f.types : [...f.types, type], scope: withType(f.scope, name.text, type) }
   }, frame)
@@ -48,7 +49,7 @@ export function addVariable(frame: Frame, name: Name, type: Type): Frame {
   requireBindable(name)
   if (frame.scope.variables.has(name.text)) fail('duplicate-name', `${name.text} is fixed already`, name.span)
   const variable = freshVariable(frame.scope, name.text, type)
-  return { ...frame, variables: [...frame.variables, variable], scope: withVariable(frame.scope, name.text, variable) }
+  return { ...frame, variables: [...frame.variables, variable], scope: withParameter(frame.scope, name.text, variable) }
 }
 
 /** Adds an assumed formula as a fact under its name. */
@@ -109,7 +110,7 @@ export function addContext(frame: Frame, info: ContextInfo, span: Span): Frame {
   for (const v of info.variables) {
     const other = scope.variables.get(v.name)
     if (other !== undefined && other !== v) fail('duplicate-name', `${v.name} is fixed already, by another context`, span)
-    scope = withVariable(scope, v.name, v)
+    scope = withParameter(scope, v.name, v)
   }
   const assumptions = info.assumptions.filter((a) => !frame.assumptions.some((b) => alphaEqual(a.formula, b.formula)))
   for (const a of assumptions) scope = withAssumption(scope, a.name, a.formula)

@@ -149,7 +149,8 @@ function unprovedAxioms(th: Theorem): readonly string[] {
 }
 
 function restsOn(names: readonly string[], span: Span): Diagnostic {
-  return { code: 'rests-on-unproved', severity: 'error', message: `the proof is correct but rests on ${names.join(', ')}, not proved`, span }
+  return { code: 'rests-on-unproved', severity: 'error', message: `the proof is correct but rests on ${names.join(', ')}, not proved`,
+    span }
 }
 
 function describe(decl: LemmaDecl | ExampleDecl, name: string, status: Status, statement: Term, theorem: Theorem | undefined,
@@ -228,7 +229,8 @@ export function checkRefutation(outer: Frame, decl: RefuteDecl, name: string, op
   }
   const unproved = th === undefined ? [] : unprovedAxioms(th)
   if (unproved.length > 0) session.diagnostics.push(restsOn(unproved, decl.span))
-  const ok = unproved.length === 0 && th !== undefined && th.hyps.length === 0 && alphaEqual(th.concl, mkNot(claim)) && !session.failed && session.holes === 0
+  const ok = unproved.length === 0 && th !== undefined && th.hyps.length === 0 && alphaEqual(th.concl, mkNot(claim)) && !session.failed
+    && session.holes === 0
   const status: Status = ok ? 'refuted' : session.holes > 0 && !session.failed ? 'incomplete' : 'failed'
   const diagnostics = [...session.diagnostics]
   if (!ok && diagnostics.length === 0) diagnostics.push({ code: 'not-refuted', severity: 'error', message: 'the claim was not refuted',
@@ -249,7 +251,7 @@ function byProof(session: Session, s: ElaboratedStatement, claim: Term, proof: P
 
 /** Names of the theory without the statement's own variables: a refutation must not use what it refutes. */
 function bareScope(s: ElaboratedStatement): Scope {
-  return { ...s.frame.scope, variables: new Map(), facts: undefined }
+  return { ...s.frame.scope, variables: new Map(), facts: undefined, open: new Set(), assumed: new Set() }
 }
 
 function byWitness(session: Session, s: ElaboratedStatement, claim: Term, witness: readonly Assignment[], span: Span): Theorem {

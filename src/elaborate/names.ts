@@ -41,9 +41,8 @@ export function constantTerm(e: Elaborator, entry: ConstantEntry): Term {
 }
 
 function contextIsOpen(e: Elaborator, entry: ConstantEntry): boolean {
-  const inScope = new Set(e.scope.variables.values())
   if (entry.info.hidden.length === 0) return [...entry.fixedTypes].every((t) => e.scope.types.get(t.name) === t)
-  return entry.info.hidden.every((h) => inScope.has(h))
+  return entry.info.hidden.every((h) => e.scope.open.has(h))
 }
 
 /** The library constant `name` applied to terms, its type arguments found by unification. */

@@ -31,7 +31,11 @@ function isExpectation(scope: Scope, v: FVar): boolean {
 function lawInScope(e: Elaborator, span: Span): Term {
   const laws = [...e.scope.variables].filter(([, v]) => isExpectation(e.scope, v))
   const [only, second] = laws
-  if (only === undefined) return fail('no-law', 'no expectation is in scope here; fix E : (Ω → ℝ) → ℝ where expectation E (a law that is not assumed to be one is named: E_M[…])', span)
+  if (only === undefined) {
+    return fail('no-law', 'no law is in scope here', span, {
+      hints: ['fix E : (Ω → ℝ) → ℝ where expectation E', 'a functional that is not assumed to be an expectation is named: E_M[…]'],
+    })
+  }
   if (second !== undefined) {
     const names = laws.map(([name]) => name).join(', ')
     return fail('which-law', `several laws are in scope (${names}); name the one meant, as in E_${only[0]}[…]`, span)

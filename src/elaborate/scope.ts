@@ -35,6 +35,8 @@ export interface Scope {
   readonly contexts: ReadonlyMap<string, ContextInfo>
   /** Newest first, as a linked list: adding a fact is constant work however long the proof. */
   readonly facts: FactList | undefined
+  /** Parameters fixed by the open contexts and the statement, by identity: a binder may hide their names, not them. */
+  readonly open: ReadonlySet<FVar>
   /** Cores of the formulas assumed here: a lemma of a context is used in its own terms only where they all hold. */
   readonly assumed: ReadonlySet<Term>
   /** `x = t` for every name introduced by `let`, latest first. */
@@ -53,6 +55,7 @@ export const emptyScope: Scope = {
   lemmas: new Map(),
   contexts: new Map(),
   facts: undefined,
+  open: new Set(),
   assumed: new Set(),
   lets: [],
 }
@@ -76,6 +79,11 @@ export function withFact(scope: Scope, name: string | undefined, theorem: Theore
   return { ...scope, facts: { fact: { name, theorem }, older: scope.facts } }
 }
 
+/** Fixes a parameter of a context or statement. */
+export function withParameter(scope: Scope, name: string, variable: FVar): Scope {
+  return { ...withVariable(scope, name, variable), open: new Set([...scope.open, variable]) }
+}
+
 /** A fact that is assumed rather than proved. */
 export function withAssumption(scope: Scope, name: string | undefined, formula: Term, th = assume(formula)): Scope {
   return { ...withFact(scope, name, th), assumed: new Set([...scope.assumed, core(formula)]) }
@@ -88,6 +96,7 @@ export function withAssumption(scope: Scope, name: string | undefined, formula: 
 export function freshVariable(scope: Scope, name: string, type: Type, avoid: Iterable<Term> = []): FVar {
   const taken = new Set<string>()
   for (const v of scope.variables.values()) taken.add(v.name)
+  for (const v of scope.open) taken.add(v.name)
   for (const c of scope.constants.values()) for (const h of c.info.hidden) taken.add(h.name)
   for (const t of avoid) for (const v of freeVars(t)) taken.add(v.name)
   let fresh = name
@@ -116,7 +125,6 @@ export const baseLemmas: ReadonlyMap<string, LemmaEntry> = new Map(
 export function lemmaTheorem(scope: Scope, entry: LemmaEntry): Theorem {
   const local = entry.inContext
   if (local === undefined) return entry.closed
-  const inScope = new Set(scope.variables.values())
-  const holds = local.variables.every((v) => inScope.has(v)) && local.theorem.hyps.every((h) => scope.assumed.has(core(h)))
+  const holds = local.variables.every((v) => scope.open.has(v)) && local.theorem.hyps.every((h) => scope.assumed.has(core(h)))
   return holds ? local.theorem : entry.closed
 }

@@ -60,7 +60,7 @@ function guarded(block: Block, step: Step): Theorem | undefined {
   } catch (error) {
     if (!(error instanceof ElaborationError) && !(error instanceof KernelError)) throw error
     const diagnostic = diagnosticOf(error, step.span)
-    const recoverable = step.kind === 'have' || step.kind === 'calc' || step.kind === 'unfold'
+    const recoverable = step.kind === 'have' || (step.kind === 'calc' && !step.thus) || step.kind === 'unfold'
     if (!recoverable) return block.session.giveUpOn(diagnostic, undefined, block.goal, 'failed')
     block.session.giveUpOn(diagnostic, undefined, falsity, 'failed')
     block.last = undefined

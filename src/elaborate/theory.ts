@@ -211,7 +211,8 @@ function definition(run: Run, frame: Frame, decl: DefineDecl): void {
 function declareAxiom(run: Run, frame: Frame, decl: AxiomDecl): Checked {
   try {
     const s = elaborateStatement(frame, decl.statement, run.options.budget)
-    if ((decl.citation ?? '').trim() === '') fail('axiom-without-citation', 'an axiom needs its source: `cite "Book, Theorem 1.2"`', decl.name.span)
+    if ((decl.citation ?? '').trim() === '') fail('axiom-without-citation', 'an axiom needs its source: `cite "Book, Theorem 1.2"`',
+      decl.name.span)
     const inner = closeTerm(s.variables, s.assumptions, s.goal)
     const statement = closeTerm(s.outer.variables, s.outer.assumptions.map((a) => a.formula), inner)
     const theorem = axiom(decl.name.text, 'cited', statement, decl.citation ?? '')
