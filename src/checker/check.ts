@@ -74,7 +74,7 @@ function requestedFiles(e: Elaborated): readonly TheoryFile[] {
 
 function fileReport(file: TheoryFile, runs: readonly TheoryRun[]): Report['files'][number] {
   const run = runs.find((r) => r.file === file)
-  return { path: file.source.path, theory: file.parsed.theory.name?.text, ms: rounded(run?.totalMs ?? 0) }
+  return { path: file.source.path, theory: file.parsed.theory.name?.text, checked: run !== undefined, ms: rounded(run?.totalMs ?? 0) }
 }
 
 /** Files found only in the last library directory come with the tool and are not the user's. */
@@ -99,7 +99,8 @@ function theoremReport(run: TheoryRun, d: Declaration, verdicts: Verdicts | unde
   const place = run.file.index.place(d.span)
   const named = / at \d+$/u.test(d.name) ? d.name.replace(/\d+$/u, `line ${place.line}`) : d.name
   return [{
-    name: named, theory: run.result.name, kind: d.kind, place, status: d.status, axioms: axiomsUnder(d),
+    name: named, theory: run.result.name, kind: d.kind, place, status: d.status,
+    axioms: d.status === 'proved' || d.status === 'refuted' ? axiomsUnder(d) : [],
     digest: statementDigest(d.statement), steps: d.steps.length, ms: rounded(run.ms.get(d.name) ?? 0),
     wellDefinedAssumed: d.wellDefinedAssumed, numeric: verdicts?.get(qualifiedName(run, d)),
   }]

@@ -5,7 +5,7 @@ import { nearest } from '../elaborate/nearest.js'
 import { statementDigest } from './digest.js'
 import { lockEntry, lockable, type Lockable, type LockedTheorem, type LockFile } from './lock.js'
 import type { TheoryRun } from './run.js'
-import { gainedHypotheses, implies, readStatement, sameConclusion } from './statements.js'
+import { gainedHypotheses, readStatement, sameConclusion, saysAtLeast } from './statements.js'
 
 /** The codes of failing drift; other messages of a comparison only inform. */
 export const DRIFT_CODES: ReadonlySet<string> = new Set(['lock-vanished', 'lock-changed', 'lock-hypothesis', 'lock-axiom'])
@@ -47,7 +47,7 @@ function statementDrift(t: Lockable, old: LockedTheorem): readonly LocatedDiagno
   if (before === undefined) return changed('says something else than the lock, whose statement no longer reads in this theory')
   // The old text must still mean what it meant: under a weakened definition the new statement could imply it and say less.
   if (statementDigest(before) !== old.digest) return changed('is not as locked, and a definition it uses may have changed too')
-  if (implies(t.declaration.statement, before, t.run)) {
+  if (saysAtLeast(t.declaration.statement, before, t.run)) {
     const text = `${t.name} is stronger than locked: it implies the locked statement`
     return [message('lock-stronger', text, placeOf(t), [hints[0] ?? '', 'run `whp lock` to lock it'], 'info')]
   }

@@ -1,6 +1,6 @@
 // Printed closed statements read back in the setting of a theory, and what one says beyond another.
 // UNTRUSTED. Imported by the lock.
-import { Budget } from '../engine/types.js'
+import { Budget, type Outcome } from '../engine/types.js'
 import { run as runEngine } from '../engine/portfolio.js'
 import { ElaborationError } from '../elaborate/failure.js'
 import { scopeOf } from '../elaborate/formula.js'
@@ -9,7 +9,7 @@ import { withType, type Scope } from '../elaborate/scope.js'
 import { libraryOf } from '../elaborate/session.js'
 import { elaborateTop } from '../elaborate/terms.js'
 import { alphaEqual, freeVars, type Term } from '../kernel/term.js'
-import { assume } from '../kernel/theorem.js'
+import { assume, type Theorem } from '../kernel/theorem.js'
 import { KernelError, PROP, typeVar, type Type } from '../kernel/type.js'
 import type { Expr } from '../syntax/ast.js'
 import { parseFormula } from '../syntax/parser.js'
@@ -75,22 +75,50 @@ export function readStatement(text: string, run: TheoryRun, like: Term): Term | 
   }
 }
 
-/** Whether the engine shows, within its budget, that `stronger` implies `weaker`. */
-export function implies(stronger: Term, weaker: Term, run: TheoryRun): boolean {
+/**
+ * Whether the engine shows that `stronger` says at least what `weaker` does. Both are true, so an implication alone means nothing:
+ * it counts only when the engine cannot prove `weaker` by itself and can from `stronger`. Fewer hypotheses for the same conclusion
+ * count at once.
+ */
+export function saysAtLeast(stronger: Term, weaker: Term, run: TheoryRun): boolean {
+  if (dropsHypotheses(weaker, stronger)) return true
   const library = libraryOf(scopeOf([run.result]))
-  const outcome = runEngine('auto', { goal: weaker, facts: [assume(stronger)], library, budget: new Budget(IMPLICATION_UNITS) })
-  if (outcome.kind !== 'proved') return false
-  return alphaEqual(outcome.theorem.concl, weaker) && outcome.theorem.hyps.every((h) => alphaEqual(h, stronger))
+  const attempt = (facts: readonly Theorem[]): Outcome =>
+    runEngine('auto', { goal: weaker, facts, library, budget: new Budget(IMPLICATION_UNITS) })
+  if (attempt([]).kind === 'proved') return false
+  const outcome = attempt([assume(stronger)])
+  return outcome.kind === 'proved' && alphaEqual(outcome.theorem.concl, weaker)
+    && outcome.theorem.hyps.length === 1 && outcome.theorem.hyps.every((h) => alphaEqual(h, stronger))
+}
+
+interface Parts {
+  readonly hypotheses: readonly Term[]
+  readonly variables: ReadonlySet<Term>
+  readonly conclusion: Term
+}
+
+function partsOf(statement: Term): Parts {
+  const { layers, conclusion } = layersOf(statement)
+  return {
+    hypotheses: layers.flatMap((l) => (l.kind === 'hypothesis' ? [l.formula] : [])),
+    variables: new Set(layers.flatMap((l) => (l.kind === 'variable' ? [l.variable] : []))), conclusion,
+  }
 }
 
 /** Hypotheses of `next` that `before` does not have, printed; the variables are compared by name and type. */
 export function gainedHypotheses(before: Term, next: Term): readonly string[] {
-  const old = layersOf(before).layers.flatMap((l) => (l.kind === 'hypothesis' ? [l.formula] : []))
-  const now = layersOf(next).layers.flatMap((l) => (l.kind === 'hypothesis' ? [l.formula] : []))
-  return now.filter((h) => !old.some((o) => alphaEqual(o, h))).map((h) => printTerm(h))
+  const old = partsOf(before).hypotheses
+  return partsOf(next).hypotheses.filter((h) => !old.some((o) => alphaEqual(o, h))).map((h) => printTerm(h))
 }
 
 /** Whether the two statements conclude the same about variables of the same names and types. */
 export function sameConclusion(before: Term, next: Term): boolean {
-  return alphaEqual(layersOf(before).conclusion, layersOf(next).conclusion)
+  return alphaEqual(partsOf(before).conclusion, partsOf(next).conclusion)
+}
+
+/** Whether `next` concludes the same from some of the hypotheses of `before`, about no variable that `before` does not have. */
+function dropsHypotheses(before: Term, next: Term): boolean {
+  const [old, now] = [partsOf(before), partsOf(next)]
+  return alphaEqual(old.conclusion, now.conclusion) && [...now.variables].every((v) => old.variables.has(v))
+    && now.hypotheses.every((h) => old.hypotheses.some((o) => alphaEqual(o, h)))
 }

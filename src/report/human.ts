@@ -1,7 +1,7 @@
 // The report a person reads: messages with their source lines, one line per file, and the counts at the end.
 // UNTRUSTED display code. Imported by the command line.
 import pc from 'picocolors'
-import type { LocatedDiagnostic, Report, Summary, TheoremReport } from './model.js'
+import type { FileReport, LocatedDiagnostic, Report, Summary, TheoremReport } from './model.js'
 import type { Severity } from './diagnostic.js'
 import { clipped, excerpt, printable } from './text.js'
 
@@ -17,7 +17,7 @@ type Paint = ReturnType<typeof pc.createColors>
 export function renderHuman(report: Report, options: HumanOptions): string {
   const paint = pc.createColors(options.color)
   const blocks = report.diagnostics.map((d) => renderDiagnostic(d, options))
-  const lines = [...report.files.map((f) => fileLine(f.path, report, paint)), ...numericLines(report.theorems, paint)]
+  const lines = [...report.files.map((f) => fileLine(f, report, paint)), ...numericLines(report.theorems, paint)]
   return [...blocks, lines.join('\n'), closing(report, options, paint)].filter((part) => part !== '').join('\n\n') + '\n'
 }
 
@@ -54,7 +54,8 @@ function labelled(label: string, entries: readonly string[], paint: Paint): read
   })
 }
 
-function fileLine(path: string, report: Report, paint: Paint): string {
+function fileLine({ path, checked }: FileReport, report: Report, paint: Paint): string {
+  if (!checked) return `${paint.red('FAIL')} ${printable(path)}: not checked`
   const own = report.theorems.filter((t) => t.place.file === path)
   const errors = report.diagnostics.filter((d) => d.place.file === path && d.severity === 'error').length
   const bad = own.filter((t) => t.status === 'failed' || t.status === 'gave-up' || t.status === 'incomplete')

@@ -90,6 +90,8 @@ export interface Summary {
 export interface FileReport {
   readonly path: string
   readonly theory: string | undefined
+  /** False when its imports could not be found or ordered, so that nothing of it was checked. */
+  readonly checked: boolean
   readonly ms: number
 }
 
