@@ -26,7 +26,7 @@ import type { Procedure } from './types.js'
 import { EngineView } from './view.js'
 
 const zero = real(0n)
-const SHARE = 20_000
+const SHARE = 3_000
 
 /** Runs another procedure on a part of the budget. */
 function through(procedure: Procedure, goal: Term, known: Known, text: string): Proof | undefined {

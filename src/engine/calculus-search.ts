@@ -4,11 +4,12 @@ import { core, instantiateBody, mkAbs, occurs, type Abs, type FVar, type Term } 
 import { mkLe, mkNeg, real } from '../kernel/signature.js'
 import { andIntro, assume, generalise, intro, mp, specialise, type Theorem } from '../kernel/theorem.js'
 import { differentiate } from '../kernel/derivative.js'
-import { beyond, placeOfLeast, plausibleOn, pointsOf, withValue } from './calculus-samples.js'
+import { beyond, leastOn, placeOfLeast, plausibleOn, pointsOf, withValue } from './calculus-samples.js'
 import { byTangents, closedOrder, condition, equal, inOneExponential, order, polynomialNonneg, scalings, simplified, unscale, type Scaled } from './calculus-leaves.js'
 import { along as moveAlong } from './case-rules.js'
 import { along, rangeFacts, type Obligation, type Range, type Side } from './calculus-range.js'
 import { byProducts } from './derived.js'
+import { byBoxes } from './interval.js'
 import { difficulty, expForm } from './exponential-form.js'
 import { because, type Known, type Proof } from './known.js'
 import { attempt, byArithmetic } from './leaves.js'
@@ -80,7 +81,14 @@ function leaf(t: Term, range: Range, s: Setting): Proof | undefined {
     const whole = inner === undefined ? undefined : unscale(t, scaled, view, here, inner)
     if (whole !== undefined) return whole
   }
-  return order(claim('≥', t), here)
+  return order(claim('≥', t), here) ?? boxes(t, range, s, here)
+}
+
+/** Branch and bound, where the samples leave room and everything has closed bounds. */
+function boxes(t: Term, range: Range, s: Setting, here: Known): Proof | undefined {
+  if (range.low === undefined || range.high === undefined || !(leastOn(t, s.x, range, s.envs) > 1e-4)) return undefined
+  const found = byBoxes(claim('≥', t), here, 60)
+  return 'theorem' in found ? found : undefined
 }
 
 // ── by the derivative ──

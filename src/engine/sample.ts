@@ -56,6 +56,29 @@ const binary: ReadonlyMap<object, (a: number, b: number) => number> = new Map<ob
   [MAX, Math.max], [MIN, Math.min],
 ])
 
+/** The maximal subterms that cannot be evaluated: variables, and applications of anything but elementary functions. */
+export function opaqueParts(t: Term): readonly Term[] {
+  const found = new Map<Term, Term>()
+  const go = (u: Term): void => {
+    if (u.kind === 'num') return
+    if (u.kind === 'app' && u.fn.kind === 'const' && (elementary.has(u.fn.constant))) { go(u.arg); return }
+    if (u.kind === 'app' && u.fn.kind === 'app' && u.fn.fn.kind === 'const') {
+      const order = asOrder(u)
+      const eq = asEq(u)
+      if (binary.has(u.fn.fn.constant) || order !== undefined || (eq !== undefined && eq[0].type !== PROP)) {
+        go(u.fn.arg)
+        go(u.arg)
+        return
+      }
+    }
+    found.set(core(u), u)
+  }
+  go(t)
+  return [...found.values()]
+}
+
+const elementary: ReadonlySet<object> = new Set([NEG, INV, ABS, SQRT, EXP, LOG, SIN, COS, COE])
+
 /** high - low, or -|lhs - rhs| for an equation: negative (below the tolerance) where the relation fails. */
 export function slackAt(relation: Term, point: Point): number {
   const order = asOrder(relation)
