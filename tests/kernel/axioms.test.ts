@@ -4,7 +4,8 @@ import { REAL, typeVar } from '../../src/kernel/type.js'
 import { freeVars, mkConst, mkVar } from '../../src/kernel/term.js'
 import { falsity, mkEq, mkForall, mkImp, mkLe, mkMul, real } from '../../src/kernel/signature.js'
 import {
-  andIntro, assume, axiom, axiomsOf, define, exFalso, generalise, instantiate, intro, mp, orElim, orLeft, specialise, unfold, type AxiomKind,
+  andIntro, assume, axiom, axiomsOf, define, exFalso, generalise, instantiate, intro, mp, orElim, orLeft, specialise, unfold,
+  type AxiomKind,
 } from '../../src/kernel/theorem.js'
 import { base, baseAxioms } from '../../src/kernel/axioms.js'
 import { p, proves, q, refuses, x } from './helpers.js'
@@ -28,7 +29,8 @@ test('every base axiom is closed, of kind base, cited, and rests on itself alone
 test('the list of base axioms is the one we publish', (t) => {
   t.deepEqual(Object.keys(base), [
     'le_total', 'le_antisymm', 'inv', 'archimedes', 'completeness', 'exp_add', 'one_add_le_exp', 'exp_log', 'log_of_nonpos', 'sqrt_nonneg',
-    'sqrt_sq', 'sqrt_of_neg', 'coe_nonneg', 'coe_inj', 'nat_discrete', 'nat_sub', 'nat_sub_zero', 'nat_induction', 'sum_empty', 'sum_insert',
+    'sqrt_sq', 'sqrt_of_neg', 'coe_nonneg',
+    'coe_inj', 'nat_discrete', 'nat_sub', 'nat_sub_zero', 'nat_induction', 'sum_empty', 'sum_insert',
     'prod_empty', 'prod_insert', 'ite_true', 'ite_false', 'funext', 'fst_pair', 'snd_pair', 'pair_eta',
   ])
 })

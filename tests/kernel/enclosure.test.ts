@@ -7,7 +7,7 @@ import type { Rational } from '../../src/arith/rational.js'
 import { REAL } from '../../src/kernel/type.js'
 import { mkAbs, mkApp, mkConst, mkVar, type Constant, type FVar, type Term } from '../../src/kernel/term.js'
 import {
-  ABS, ATAN, COS, GE, LOG, MAX, MIN, NADD, PI, RPOW, SIN, SUM, TAN, apply, arrows, mkAdd, mkCoe, mkDiv, mkEq, mkExp, mkInv, mkIte, mkLe,
+  ABS, ATAN, COS, GE, MAX, MIN, NADD, PI, RPOW, SIN, SUM, TAN, apply, arrows, mkAdd, mkCoe, mkDiv, mkEq, mkExp, mkInv, mkIte, mkLe,
   mkLog, mkLt, mkMul, mkNeg, mkPow, mkSqrt, mkSub, nat, real,
 } from '../../src/kernel/signature.js'
 import { assume, axiomsOf, enclosure, positivstellensatz, type Theorem } from '../../src/kernel/theorem.js'
@@ -16,7 +16,8 @@ import { evaluate, m, n, p, proves, refuses, x, y } from './helpers.js'
 
 const un = (c: Constant) => (a: Term): Term => mkApp(mkConst(c), a)
 const bin = (c: Constant) => (a: Term, b: Term): Term => apply(mkConst(c), a, b)
-const [abs, min, max, sin, cos, tan, atan, rpow, ge] = [un(ABS), bin(MIN), bin(MAX), un(SIN), un(COS), un(TAN), un(ATAN), bin(RPOW), bin(GE)]
+const [abs, sin, cos, tan, atan] = [un(ABS), un(SIN), un(COS), un(TAN), un(ATAN)]
+const [min, max, rpow, ge] = [bin(MIN), bin(MAX), bin(RPOW), bin(GE)]
 const [zero, one, two] = [real(0n), real(1n), real(2n)]
 const q = (a: bigint, b: bigint): Term => mkDiv(real(a), real(b))
 const pi = mkConst(PI)
@@ -38,7 +39,8 @@ test('bounds on variables are used and their hypotheses kept', (t) => {
   const bounds = within(zero, x, one)
   proves(t, enclosure(mkLt(mkExp(x), real(3n)), bounds, 32), bounds.map((b) => b.concl), mkLt(mkExp(x), real(3n)))
   proves(t, enclosure(mkLe(one, mkExp(x)), [bounds[0]!], 32), [mkLe(zero, x)], mkLe(one, mkExp(x)))
-  proves(t, enclosure(mkLe(mkMul(x, y), two), [...bounds, assume(mkEq(y, two))], 32), [...bounds.map((b) => b.concl), mkEq(y, two)], mkLe(mkMul(x, y), two))
+  const product = mkLe(mkMul(x, y), two)
+  proves(t, enclosure(product, [...bounds, assume(mkEq(y, two))], 32), [...bounds.map((b) => b.concl), mkEq(y, two)], product)
   t.notThrows(() => enclosure(mkLe(sin(x), one), within(mkNeg(two), x, real(100n)), 32))
   // A bound that is not needed still counts as used.
   t.is(enclosure(mkLe(zero, one), [assume(mkLe(zero, x))], 32).hyps.length, 1)
@@ -63,7 +65,8 @@ test('an opaque subterm may have bounds of its own', (t) => {
 })
 
 const opaque: readonly Term[] = [
-  x, mkApp(mkVar('f', arrows(REAL, REAL)), one), mkIte(p, one, two), mkCoe(n), apply(mkConst(SUM, [REAL]), mkVar('S', arrows(REAL, p.type)), mkAbs(x, one)),
+  x, mkApp(mkVar('f', arrows(REAL, REAL)), one), mkIte(p, one, two), mkCoe(n),
+  apply(mkConst(SUM, [REAL]), mkVar('S', arrows(REAL, p.type)), mkAbs(x, one)),
   mkMul(zero, x), mkSub(x, x), mkPow(two, n), mkApp(mkAbs(x, x), one),
 ]
 
@@ -93,7 +96,10 @@ test('poles and domains are refused', (t) => {
 })
 
 test('false relations are refused', (t) => {
-  const wrong = [mkLt(one, one), mkLt(mkExp(one), real(2n)), mkLe(pi, real(3n)), mkLe(mkAdd(mkSqrt(two), q(1n, 10n ** 9n)), mkSqrt(two)), mkLe(two, sin(two))]
+  const wrong = [
+    mkLt(one, one), mkLt(mkExp(one), real(2n)), mkLe(pi, real(3n)), mkLe(two, sin(two)),
+    mkLe(mkAdd(mkSqrt(two), q(1n, 10n ** 9n)), mkSqrt(two)),
+  ]
   for (const goal of wrong) refuses(t, 'enclosure', 'do not decide', () => enclosure(goal, [], 64))
 })
 
@@ -114,14 +120,16 @@ test('what is a bound, a goal, a precision', (t) => {
 
 test('bounds on a partially applied function are no bounds', (t) => {
   const f = mkVar('f', arrows(REAL, REAL))
-  refuses(t, 'enclosure', 'compares nothing', () => enclosure(mkLe(mkApp(f, one), one), [assume(mkEq(mkApp(mkConst(MIN), zero), f))], 32))
+  const partial = assume(mkEq(mkApp(mkConst(MIN), zero), f))
+  refuses(t, 'enclosure', 'compares nothing', () => enclosure(mkLe(mkApp(f, one), one), [partial], 32))
 })
 
 const [atX, atY] = [fc.bigInt({ min: -20n, max: 20n }), fc.bigInt({ min: -20n, max: 20n })]
 const { term } = fc.letrec<{ term: Term }>((tie) => ({
-  term: fc.oneof({ maxDepth: 4 }, fc.constantFrom<Term>(x, y, zero, one, two, mkCoe(m)), fc.tuple(fc.constantFrom(mkAdd, mkMul, mkSub, mkDiv),
-    tie('term'), tie('term')).map(([f, a, b]) => f(a, b)), fc.tuple(fc.constantFrom(mkNeg, mkInv), tie('term')).map(([f, a]) => f(a)),
-  fc.tuple(tie('term'), fc.bigInt({ min: 0n, max: 4n })).map(([a, e]) => mkPow(a, nat(e)))),
+  term: fc.oneof({ maxDepth: 4 }, fc.constantFrom<Term>(x, y, zero, one, two, mkCoe(m)),
+    fc.tuple(fc.constantFrom(mkAdd, mkMul, mkSub, mkDiv), tie('term'), tie('term')).map(([f, a, b]) => f(a, b)),
+    fc.tuple(fc.constantFrom(mkNeg, mkInv), tie('term')).map(([f, a]) => f(a)),
+    fc.tuple(tie('term'), fc.bigInt({ min: 0n, max: 4n })).map(([a, e]) => mkPow(a, nat(e)))),
 }))
 const term0 = (v: Rational): Term => v.num < 0n ? mkNeg(mkDiv(real(-v.num), real(v.den))) : mkDiv(real(v.num), real(v.den))
 
@@ -130,7 +138,8 @@ test('no relation is accepted that an exact point within the bounds violates', (
   fc.assert(fc.property(term, atX, atY, fc.nat(3), fc.bigInt({ min: 0n, max: 3n }), (u, a, b, i, slack) => {
     const point = new Map<FVar, Rational>([[x, Q.rational(a, 7n)], [y, Q.rational(b, 5n)], [m, Q.rational(BigInt(i))]])
     const exact = evaluate(u, point)!
-    const around = [x, y].flatMap((v) => within(term0(Q.sub(point.get(v)!, Q.rational(slack, 9n))), v, term0(Q.add(point.get(v)!, Q.rational(slack, 8n)))))
+    const around = [x, y].flatMap((v) =>
+      within(term0(Q.sub(point.get(v)!, Q.rational(slack, 9n))), v, term0(Q.add(point.get(v)!, Q.rational(slack, 8n)))))
     const bounds = [...around, assume(mkEq(m, nat(BigInt(i))))]
     for (const bound of [Q.sub(exact, Q.rational(1n, 1000n)), Q.add(exact, Q.rational(1n, 1000n)), Q.ZERO]) {
       for (const [goal, holds] of [[mkLe(u, term0(bound)), Q.le(exact, bound)], [mkLt(term0(bound), u), Q.lt(bound, exact)]] as const) {
@@ -158,7 +167,7 @@ test('more bits decide more', (t) => {
 test('an enclosure and a refutation agree', (t) => {
   const goal = mkLt(mkExp(one), real(3n))
   const contrary = assume(mkLe(real(3n), mkExp(one)))
-  const certificate = { products: [{ coefficient: Q.ONE, facts: [0], squares: [] }, { coefficient: Q.ONE, facts: [1], squares: [] }], equalities: [] }
+  const product = (fact: number) => ({ coefficient: Q.ONE, facts: [fact], squares: [] })
+  const certificate = { products: [product(0), product(1)], equalities: [] }
   t.is(positivstellensatz([enclosure(goal, [], 64), contrary], certificate).hyps.length, 1)
-  t.is(LOG.name, 'log')
 })

@@ -32,8 +32,12 @@ test('imitations of a theorem are refused', (t) => {
 })
 
 test('imitations of terms and types are refused', (t) => {
-  imitations(x, { ...x, type: PROP }).forEach((fake) => { refuses(t, 'mkApp', 'expected a kernel term', () => mkApp(mkConst(EXP), fake as Term)) })
-  imitations(REAL, { ...REAL, name: 'ℕ' }).forEach((fake) => { refuses(t, 'mkVar', 'expected a kernel type', () => mkVar('x', fake as Type)) })
+  imitations(x, { ...x, type: PROP }).forEach((fake) => {
+    refuses(t, 'mkApp', 'expected a kernel term', () => mkApp(mkConst(EXP), fake as Term))
+  })
+  imitations(REAL, { ...REAL, name: 'ℕ' }).forEach((fake) => {
+    refuses(t, 'mkVar', 'expected a kernel type', () => mkVar('x', fake as Type))
+  })
   imitations(EXP, { ...EXP, type: PROP }).forEach((fake) => {
     refuses(t, 'mkConst', 'expected a kernel constant', () => mkConst(fake as Constant))
   })
@@ -65,7 +69,8 @@ test('the classes behind the values make nothing for anyone else', (t) => {
 
 test('a constructor that throws leaks no half-made object', (t) => {
   let leaked: object | undefined
-  const trap = new Proxy(Object, { get: (target, key) => key === 'prototype' ? Object.getPrototypeOf(genuine) as object : Reflect.get(target, key) as unknown })
+  const prototype = Object.getPrototypeOf(genuine) as object
+  const trap = new Proxy(Object, { get: (target, key) => key === 'prototype' ? prototype : Reflect.get(target, key) as unknown })
   t.throws(() => { leaked = Reflect.construct(maker(genuine), [Symbol('theorem'), forgedFields], trap) as object })
   t.is(leaked, undefined)
 })
@@ -73,7 +78,7 @@ test('a constructor that throws leaks no half-made object', (t) => {
 test('the private field cannot be stamped on an object from outside', (t) => {
   // The return-override trick needs a parent class whose constructor can be replaced; the mint has none, and it is frozen.
   t.is(Object.getPrototypeOf(maker(genuine)), Function.prototype)
-  t.throws(() => { Object.setPrototypeOf(maker(genuine), class { constructor() { return forgedFields } }) }, { instanceOf: TypeError })
+  t.throws(() => { Object.setPrototypeOf(maker(genuine), function Parent() { return forgedFields }) }, { instanceOf: TypeError })
 })
 
 test('values and what they hold are frozen', (t) => {

@@ -14,10 +14,7 @@ export const [m, n, k] = [mkVar('m', NAT), mkVar('n', NAT), mkVar('k', NAT)] as 
 /** Requires a KernelError of this rule whose reason contains the fragment: a refusal for another reason is a failure. */
 export function refuses(t: ExecutionContext, rule: string, fragment: string, attempt: () => unknown): void {
   const error = t.throws(attempt, { any: true })
-  if (!(error instanceof KernelError)) {
-    t.fail(`expected a KernelError of ${rule}, got ${String(error)}`)
-    return
-  }
+  if (!(error instanceof KernelError)) return void t.fail(`expected a KernelError of ${rule}, got ${String(error)}`)
   t.is(error.rule, rule)
   t.true(error.reason.includes(fragment), `the reason is "${error.reason}", expected "${fragment}"`)
 }

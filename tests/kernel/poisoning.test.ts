@@ -6,13 +6,15 @@ import { typeVar } from '../../src/kernel/type.js'
 import { mkAbs, mkVar } from '../../src/kernel/term.js'
 import { falsity, mkAdd, mkEq, mkForall, mkImp, mkLe, mkLt, real } from '../../src/kernel/signature.js'
 import {
-  andIntro, assume, axiom, congAbs, define, eqMp, existsElim, generalise, instantiate, intro, mp, positivstellensatz, ring, specialise, trans,
-  type Theorem,
+  andIntro, assume, axiom, congAbs, define, eqMp, existsElim, generalise, instantiate, intro, mp, positivstellensatz, ring, specialise,
+  trans, type Theorem,
 } from '../../src/kernel/theorem.js'
 import '../../src/kernel/axioms.js'
 import { p, q, x, y, z } from './helpers.js'
 
-const patched = ['every', 'some', 'includes', 'indexOf', 'map', 'filter', 'find', 'forEach', 'reduce', 'reduceRight', 'slice', 'concat', 'keys', 'values']
+const patched = [
+  'every', 'some', 'includes', 'indexOf', 'map', 'filter', 'find', 'forEach', 'reduce', 'reduceRight', 'slice', 'concat', 'keys', 'values',
+]
 
 /** Runs `attempt` with the array methods and the array iterator answering as an attacker would like. */
 function poisoned(attempt: () => Theorem | undefined): Theorem | undefined {
@@ -31,6 +33,7 @@ function poisoned(attempt: () => Theorem | undefined): Theorem | undefined {
 
 const positive = mkLt(real(0n), x)
 
+const first = { products: [{ coefficient: Q.ONE, facts: [0], squares: [] }], equalities: [] }
 const wrong: Record<string, () => Theorem> = {
   mp: () => mp(assume(mkImp(p, q)), assume(q)),
   eqMp: () => eqMp(assume(mkEq(p, q)), assume(q)),
@@ -39,7 +42,7 @@ const wrong: Record<string, () => Theorem> = {
   congAbs: () => congAbs(x, assume(mkEq(x, y))),
   existsElim: () => existsElim(assume(mkForall(x, positive)), x, assume(positive)),
   ring: () => ring(mkAdd(x, y), mkAdd(x, z)),
-  positivstellensatz: () => positivstellensatz([assume(mkLe(x, y))], { products: [{ coefficient: Q.ONE, facts: [0], squares: [] }], equalities: [] }),
+  positivstellensatz: () => positivstellensatz([assume(mkLe(x, y))], first),
   axiom: () => axiom('open', 'cited', mkEq(x, x), 'c'),
 }
 
@@ -64,7 +67,7 @@ test('a poisoned realm drops no hypothesis and no substitution', (t) => {
   t.is(at?.hyps[0] ?? mkEq(y, y), mkEq(y, y))
   const instance = poisoned(() => specialise(assume(mkForall(x, mkLe(x, y))), z))
   t.is(instance?.concl ?? mkLe(z, y), mkLe(z, y))
-  const refutation = poisoned(() => positivstellensatz([assume(mkLt(x, x))], { products: [{ coefficient: Q.ONE, facts: [0], squares: [] }], equalities: [] }))
+  const refutation = poisoned(() => positivstellensatz([assume(mkLt(x, x))], first))
   t.is(refutation?.hyps.length ?? 1, 1)
   t.is(refutation?.concl ?? falsity, falsity)
 })

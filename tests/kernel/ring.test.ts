@@ -94,12 +94,16 @@ test('limits fail cleanly', (t) => {
 })
 
 const leaves: fc.Arbitrary<Term> = fc.constantFrom<Term>(x, y, z, mkCoe(m), mkCoe(n), real(0n), real(1n), real(2n), real(3n))
-const naturals: fc.Arbitrary<Term> = fc.oneof(fc.constantFrom<Term>(m, n, nat(0n), nat(1n), nat(2n)), fc.tuple(fc.constantFrom(nadd, nmul, mkMonus),
-  fc.constantFrom<Term>(m, n, k, nat(1n)), fc.constantFrom<Term>(m, n, nat(2n))).map(([f, a, b]) => f(a, b)))
+const naturals: fc.Arbitrary<Term> = fc.oneof(
+  fc.constantFrom<Term>(m, n, nat(0n), nat(1n), nat(2n)),
+  fc.tuple(fc.constantFrom(nadd, nmul, mkMonus), fc.constantFrom<Term>(m, n, k, nat(1n)), fc.constantFrom<Term>(m, n, nat(2n)))
+    .map(([f, a, b]) => f(a, b)),
+)
 const { term } = fc.letrec<{ term: Term }>((tie) => ({
-  term: fc.oneof({ maxDepth: 4, withCrossShrink: true }, leaves, fc.tuple(fc.constantFrom(mkAdd, mkMul, mkSub, mkDiv), tie('term'), tie('term'))
-    .map(([f, a, b]) => f(a, b)), fc.tuple(fc.constantFrom(mkNeg, mkInv), tie('term')).map(([f, a]) => f(a)),
-  fc.tuple(tie('term'), naturals).map(([a, e]) => mkPow(a, e))),
+  term: fc.oneof({ maxDepth: 4, withCrossShrink: true }, leaves,
+    fc.tuple(fc.constantFrom(mkAdd, mkMul, mkSub, mkDiv), tie('term'), tie('term')).map(([f, a, b]) => f(a, b)),
+    fc.tuple(fc.constantFrom(mkNeg, mkInv), tie('term')).map(([f, a]) => f(a)),
+    fc.tuple(tie('term'), naturals).map(([a, e]) => mkPow(a, e))),
 }))
 const small = fc.tuple(fc.bigInt({ min: -3n, max: 3n }), fc.bigInt({ min: 1n, max: 3n })).map(([a, b]) => Q.rational(a, b))
 const point = fc.tuple(small, small, small, fc.nat(3), fc.nat(3), fc.nat(3)).map(([a, b, c, i, j, l]) => new Map<FVar, Q.Rational>([
