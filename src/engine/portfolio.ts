@@ -5,7 +5,10 @@ import { core } from '../kernel/term.js'
 import { KernelError } from '../kernel/type.js'
 import { algebra, simplify, prepared } from './algebra.js'
 import { auto } from './auto.js'
+import { calculus } from './calculus.js'
 import { finiteness } from './finiteness.js'
+import { calculus } from './calculus.js'
+import { interval } from './interval.js'
 import { linear } from './linear.js'
 import { loglinear } from './loglinear.js'
 import { nonlinear } from './nonlinear.js'
@@ -43,10 +46,12 @@ export function run(method: Method, problem: Problem): Outcome {
       case 'simplify': return simplify(problem)
       case 'positivity': return positivity(problem)
       case 'monotone': return monotone(problem)
+      case 'interval': return interval(problem)
+      case 'calculus': return calculus(problem)
       case 'bounds': return firstOf(problem, prepared(nonlinear, false), prepared(nonlinear, true))
       case 'loglinear': return loglinear(problem)
+      case 'calculus': return calculus(problem)
       case 'auto': return structurally(problem) ?? auto(problem)
-      default: return unknown(`there is no procedure called ${method}`)
     }
   } catch (error) {
     if (error instanceof OutOfBudget) return { kind: 'unknown', reason: 'the work allowed for this step is used up', gaveUp: true }
