@@ -168,8 +168,8 @@ function expectation(s: Term, t: Term, goal: Term, known: Known): Proof | undefi
   }
   const functional = (u: Term): boolean => u.kind === 'app' && isFun(u.arg.type) && u.arg.type.args[1]?.name === 'ℝ'
   const [left, right] = [functional(s), functional(t)]
-  const both = left && right ? byLemma('E_mono', goal, known) : undefined
-  return both ?? (left ? byLemma('E_le_const', goal, known) : undefined) ?? (right ? byLemma('const_le_E', goal, known) : undefined)
+  const both = left && right ? byLemma('expect_mono', goal, known) : undefined
+  return both ?? (left ? byLemma('expect_le_const', goal, known) : undefined) ?? (right ? byLemma('const_le_expect', goal, known) : undefined)
 }
 
 /** Opens definitions at the heads, one side at a time. */

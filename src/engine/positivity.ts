@@ -1,5 +1,6 @@
 // UNTRUSTED. Signs of terms by structure: `0 ≤ t`, `0 < t`, `t ≠ 0` and their mirror images, from the signs of the parts, facts, and
 // lemmas of the library about sums, expectations and defined functions. Anyone above the kernel may use it.
+import { isFun } from '../kernel/type.js'
 import { core, type Constant, type Term } from '../kernel/term.js'
 import {
   ABS, ADD, CARD, COE, DIV, EXP, INV, ITE, LOG, MAX, MIN, MUL, NEG, NMUL, NPOW, PROD, RPOW, SQRT, SUB, SUM, mkMul, mkNot, mkPow, nat, real,
@@ -97,7 +98,7 @@ function indirect(want: Sign, t: Term, known: Known): Proof | undefined {
     if (w !== undefined && ne !== undefined) return because(use(strictRule(want), [t], [w.theorem, ne.theorem]), 'not zero', w, ne)
   }
   return byArithmetic(goal, known) ?? byQuantifiedFacts(goal, known) ?? byInstances(goal, known) ?? byNamedLemma(want, t, goal, known)
-    ?? weakened(want, t, known) ?? byDefinition(want, t, known)
+    ?? expectation(want, t, goal, known) ?? weakened(want, t, known) ?? byDefinition(want, t, known)
 }
 
 function weakened(want: Sign, t: Term, known: Known): Proof | undefined {
@@ -120,6 +121,11 @@ function byNamedLemma(want: Sign, t: Term, goal: Term, known: Known): Proof | un
   if (head === undefined) return undefined
   const ending = { '≥': '_nonneg', '>': '_pos', '≤': '_nonpos', '<': '_neg', '≠': '_ne_zero' }[want]
   return byLemma(`${head.name}${ending}`, goal, known)
+}
+
+/** `0 ≤ E X` for an expectation E. */
+function expectation(want: Sign, t: Term, goal: Term, known: Known): Proof | undefined {
+  return want === '≥' && t.kind === 'app' && isFun(t.arg.type) ? byLemma('expect_nonneg', goal, known) : undefined
 }
 
 /** Opens the definition at the head of t. */
