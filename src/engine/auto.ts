@@ -1,12 +1,13 @@
 // UNTRUSTED. The portfolio behind `auto`: facts as they stand, side conditions, linear arithmetic, normal forms, instances of quantified
 // facts, products; then the facts taken apart by cases, witnesses and definitions, and all of it again. Engine files only.
 
-import { falsity } from '../kernel/signature.js'
+import { asOrder, falsity } from '../kernel/signature.js'
 import * as signature from '../kernel/signature.js'
 import { Constant, type Term } from '../kernel/term.js'
 import { NAT, PROP, REAL, codomainOf, isFun, type Type } from '../kernel/type.js'
 import { assume, type Theorem } from '../kernel/theorem.js'
 import { algebra, clash, prepared, simplify } from './algebra.js'
+import { calculus } from './calculus.js'
 import { canonical } from './canonical.js'
 import { undecided } from './choices.js'
 import { rewritten, unfoldConstants, withFresh } from './conversion.js'
@@ -14,6 +15,7 @@ import { asFact } from './fact.js'
 import { isArithmetic, partsOf } from './gather.js'
 import { consequences, instances } from './instances.js'
 import { Known } from './known.js'
+import { interval } from './interval.js'
 import { attempt } from './leaves.js'
 import { attackLinear, linear } from './linear.js'
 import { asExists, asNot, asOr, asEq, byCases, byExists, closed, isFalse, opened, unfoldHead } from './logic.js'
@@ -61,6 +63,7 @@ function withMore(problem: Problem, facts: readonly Theorem[], run: (p: Problem)
 function inequalities(problem: Problem): Outcome | undefined {
   return trying(problem, 0.1, prepared((p) => attackLinear(p, false), true)) ?? trying(problem, 0.2, nonlinear)
     ?? trying(problem, 0.15, prepared(nonlinear, false)) ?? trying(problem, 0.15, prepared(nonlinear, true)) ?? trying(problem, 0.15, loglinear)
+    ?? (asOrder(problem.goal) === undefined ? undefined : trying(problem, 0.1, interval) ?? trying(problem, 0.2, calculus))
 }
 
 /** An order relation from the facts and its negation, with facts `∀ q, …` taken at values that matter. */

@@ -7,7 +7,6 @@ import { algebra, simplify, prepared } from './algebra.js'
 import { auto } from './auto.js'
 import { calculus } from './calculus.js'
 import { finiteness } from './finiteness.js'
-import { calculus } from './calculus.js'
 import { interval } from './interval.js'
 import { linear } from './linear.js'
 import { loglinear } from './loglinear.js'
@@ -50,7 +49,6 @@ export function run(method: Method, problem: Problem): Outcome {
       case 'calculus': return calculus(problem)
       case 'bounds': return firstOf(problem, prepared(nonlinear, false), prepared(nonlinear, true))
       case 'loglinear': return loglinear(problem)
-      case 'calculus': return calculus(problem)
       case 'auto': return structurally(problem) ?? auto(problem)
     }
   } catch (error) {
