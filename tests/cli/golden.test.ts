@@ -1,0 +1,130 @@
+// Transcripts of the real command line, compared with tests/cli/golden.
+// UPDATE_GOLDEN=1 writes them anew; read the difference before committing.
+import test from 'ava'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { bundle, project, removeBundle, transcript, type Files } from './harness.js'
+
+test.before(bundle)
+test.after.always(removeBundle)
+
+function golden(name: string, files: Files, commands: readonly (readonly string[])[]): void {
+  test(`golden: ${name}`, (t) => {
+    t.timeout(90_000)
+    const path = fileURLToPath(new URL(`golden/${name}.txt`, import.meta.url))
+    const text = transcript(project(files), commands)
+    if (process.env['UPDATE_GOLDEN'] === '1' || !existsSync(path)) writeFileSync(path, text)
+    t.is(text, readFileSync(path, 'utf8'))
+  })
+}
+
+const good = `theory Good
+
+--- Twice a number above another is above it.
+lemma double  "a source"
+  fix x y : ℝ
+  where low: 0 ≤ x, x ≤ y
+  show x ≤ 2 * y
+  by linear
+`.replace('low: ', '')
+
+const mixed = `theory Mixed
+
+lemma good
+  fix x y : ℝ
+  where x ≤ y
+  show x ≤ y + 1
+  by linear
+
+lemma wrong
+  fix x y : ℝ
+  assume a: 0 ≤ x
+  show 3 * x ≤ 2 * x
+proof
+  step: 2 * x ≤ 2 * x by linear
+  thus ?goal by linear from a, step
+qed
+
+lemma unknown_lemma
+  fix x : ℝ
+  show x ≤ x + 1
+  by god
+
+lemma mistyped
+  fix n : ℕ, f : ℕ → ℝ
+  show f (n + 1/2) = 0
+  by algebra
+
+lemma open
+  fix x : ℝ
+  assume h: 0 ≤ x
+  show 0 ≤ x^3
+  by ?
+`
+
+golden('check-good', { 'proofs/good.whp': good }, [
+  ['check', '--no-numeric'], ['check', 'proofs/good.whp', '--no-numeric', '--format', 'github'],
+])
+golden('check-mixed', { 'mixed.whp': mixed }, [['check', 'mixed.whp', '--no-numeric']])
+golden('check-json', { 'proofs/good.whp': good }, [['check', '--no-numeric', '--format', 'json']])
+golden('check-junit', { 'mixed.whp': mixed }, [['check', 'mixed.whp', '--no-numeric', '--format', 'junit']])
+golden('check-sarif', { 'mixed.whp': mixed }, [['check', 'mixed.whp', '--no-numeric', '--format', 'sarif']])
+
+golden('syntax', {
+  'a.whp': 'theory A\nlemma l\n  fix x : ℝ\n  show (x + 1) * ≤ 2\n  by linear\nlemma m\n  show 2 2 = 4\n  by algebra\n',
+}, [['check', 'a.whp']])
+
+golden('imports', {
+  'p/a.whp': 'theory A\nimport B\n', 'p/b.whp': 'theory B\nimport A\n', 'p/c.whp': 'theory C\nimport Good.Thing\n',
+  'p/good.whp': 'theory Good.Things\n',
+}, [['check', 'p']])
+
+const context = `theory Sample
+context Numbers
+  type Ω
+  fix X : Ω → ℝ, c : ℝ  where 0 < c
+  define scaled ω := c * X ω
+  lemma linear_in_c
+    fix ω : Ω
+    where 0 ≤ X ω
+    show 0 ≤ scaled ω
+  proof
+    unfold scaled
+    thus ?goal by nonlinear
+  qed
+axiom far_away
+  fix x : ℝ
+  show x ≤ exp x
+  cite "Book, Theorem 7"
+lemma uses
+  show (1 : ℝ) ≤ exp 1
+  by far_away
+`
+golden('show', { 'proofs/s.whp': context }, [
+  ['show', 'linear_in_c', '-p', 'proofs'], ['show', 'linear_in_c', '--unfold', '-p', 'proofs'], ['show', 'Sample.uses', '-p', 'proofs'],
+  ['show', 'scaled', '-p', 'proofs'], ['show', 'exp_add'], ['show', 'linear_in_d', '-p', 'proofs'],
+])
+golden('axioms', { 'proofs/s.whp': context }, [
+  ['axioms', 'uses', '-p', 'proofs'], ['axioms', 'linear_in_c', '-p', 'proofs'], ['axioms', '-p', 'proofs'],
+])
+golden('find', { 'proofs/s.whp': context }, [
+  ['find', '_ ≤ exp _', '-p', 'proofs'], ['find', 'exp (_ + _)', '-p', 'proofs'], ['find', 'log (log _)', '-p', 'proofs'],
+  ['find', '_ ≤', '-p', 'proofs'],
+])
+golden('explain', { 'mixed.whp': mixed }, [
+  ['explain', 'mixed.whp:7'], ['explain', 'mixed.whp:14'], ['explain', 'mixed.whp:15'], ['explain', 'mixed.whp:1'], ['explain', 'mixed.whp'],
+])
+golden('prove', {}, [
+  ['prove', 'x + y ≤ 3 → x ≤ 3 - y'], ['prove', 'x ≤ 2 → 2 * x ≤ 3', '--by', 'linear'], ['prove', 'x ≤'], ['prove', 'f x = 0'],
+  ['prove', 'a.smt2'], ['prove', 'x = x', '--import', 'No.Such'], ['prove', 'x = x', '--by', 'magic'],
+])
+golden('lock', { 'proofs/good.whp': good }, [['check', '--locked'], ['lock'], ['check', '--locked', '--no-numeric'], ['lock']])
+golden('init', {}, [['init', 'new'], ['check', 'new/proofs', '--no-numeric'], ['init', 'new']])
+golden('format', { 'a.whp': 'theory   A\nlemma l\n    fix x:ℝ\n    show x<=x+1\n    by linear\n' }, [
+  ['format', 'a.whp', '--check'], ['format', 'a.whp'], ['format', 'a.whp', '--write'], ['format', 'a.whp', '--check'],
+  ['format', 'a.whp', '--check', '--write'],
+])
+golden('usage', {}, [
+  ['--version'], ['chek'], ['check', '--format', 'xml'], ['check', '--seed', '-1'], ['check', 'nowhere'], ['check'],
+  ['show'], ['check', '--nonsense'],
+])
