@@ -1,10 +1,10 @@
 // Lemmas, theorems, examples and refutations: statement, proof, and the closed theorem others may use.
 // UNTRUSTED: `proved` is said only of a kernel theorem of exactly the statement elaborated.
-import { falsity, mkNot } from '../kernel/signature.js'
+import { falsity, mkImp, mkNot } from '../kernel/signature.js'
 import { alphaEqual, freeVars, type FVar, type Term } from '../kernel/term.js'
 import { assume, axiom, axiomsOf, mp, specialise, type Theorem } from '../kernel/theorem.js'
 import { KernelError } from '../kernel/type.js'
-import { asForall, asImp, notIntro } from '../engine/logic.js'
+import { asForall, asImp, notIntro, restate } from '../engine/logic.js'
 import { betaReduced } from '../engine/conversion.js'
 import type { Assignment, ExampleDecl, Expr, LemmaDecl, Proof, RefuteDecl, Span, Statement } from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
@@ -139,7 +139,7 @@ function finished(s: ElaboratedStatement, decl: LemmaDecl | ExampleDecl, name: s
   const statement = forms?.closed.concl ?? fullStatement(s)
   const closed = forms?.closed ?? axiom(name, 'import', statement, UNPROVED)
   const declaration = describe(decl, name, status, statement, forms === undefined ? undefined : closed, s, session)
-  const inContext = forms === undefined ? undefined : { theorem: forms.inContext, variables: s.outer.variables }
+  const inContext = { theorem: forms?.inContext ?? reopened(s, closed), variables: s.outer.variables }
   return { declaration, entry: { name, closed, inContext: s.outer.path.length === 0 ? undefined : inContext }, diagnostics }
 }
 
@@ -151,6 +151,14 @@ function unprovedAxioms(th: Theorem): readonly string[] {
 function restsOn(names: readonly string[], span: Span): Diagnostic {
   return { code: 'rests-on-unproved', severity: 'error', message: `the proof is correct but rests on ${names.join(', ')}, not proved`,
     span }
+}
+
+/** The closed statement of an unproved lemma about its context's own parameters, so that it is found there as a proved one is. */
+function reopened(s: ElaboratedStatement, closed: Theorem): Theorem {
+  const body = s.outer.assumptions.reduceRight((acc, a) => mkImp(a.formula, acc), closeTerm(s.variables, s.assumptions, s.goal))
+  const free = new Set(freeVars(body))
+  const open = s.outer.variables.filter((v) => free.has(v)).reduce((th, v) => betaReduced(specialise(th, v)), closed)
+  return s.outer.assumptions.reduce((th, a) => mp(th, assume(a.formula)), restate(open, body))
 }
 
 function describe(decl: LemmaDecl | ExampleDecl, name: string, status: Status, statement: Term, theorem: Theorem | undefined,
