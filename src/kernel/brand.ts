@@ -13,7 +13,7 @@ export function mint<T extends Minted<string>>(kind: T[typeof brand]): Mint<T> {
   let count = 0
   class Genuine {
     readonly #brand = true
-    constructor(key: symbol, fields: object) {
+    constructor(key: symbol, readonly id: number, fields: object) {
       if (key !== token) throw new TypeError(`only the kernel makes a ${kind}`)
       Object.freeze(Object.assign(this, fields))
     }
@@ -23,5 +23,5 @@ export function mint<T extends Minted<string>>(kind: T[typeof brand]): Mint<T> {
   }
   Object.freeze(Genuine)
   Object.freeze(Genuine.prototype)
-  return { make: (fields) => new Genuine(token, { ...fields, id: count++ }) as unknown as T, is: Genuine.is, count: () => count }
+  return { make: (fields) => new Genuine(token, count++, fields) as unknown as T, is: Genuine.is, count: () => count }
 }
