@@ -3,25 +3,20 @@
 import * as P from '../arith/polynomial.js'
 import type { Polynomial } from '../arith/polynomial.js'
 import { freeVars, type Term } from '../kernel/term.js'
-import {
-  DIV, EXP, LOG, MUL, asBinary, asOrder, asUnary, mkEq, mkExp, mkInv, mkLog, mkMul, mkNeg, mkSub, real,
-} from '../kernel/signature.js'
-import { andIntro, specialise, trans, type Theorem } from '../kernel/theorem.js'
+import { EXP, LOG, SQRT, asOrder, asUnary, mkEq, mkExp, mkMul, mkNeg, real } from '../kernel/signature.js'
+import { andIntro, mp, specialise, type Theorem } from '../kernel/theorem.js'
+import { base } from '../kernel/axioms.js'
 import { algebra } from './algebra.js'
-import { combination } from './combination.js'
-import { bottomUp } from './conversion.js'
 import { byProducts, use } from './derived.js'
-import { expPos, oneAddLeExp } from './elementary-rules.js'
+import { expPos, logTangent, oneAddLeExp } from './elementary-rules.js'
 import { commonExponent, divisorOf, expForm, shifted, squareRoot, termOf, type ExpForm, type ExpTerm } from './exponential-form.js'
-import { logInv, logMul } from './function-rules.js'
 import { because, type Known, type Proof } from './known.js'
 import { attempt, byArithmetic } from './leaves.js'
-import { asAnd, asEq, asNot, sides } from './logic.js'
+import { asAnd, asEq, asNot } from './logic.js'
 import { nonlinear } from './nonlinear.js'
-import { Normaliser } from './normaliser.js'
 import { sign } from './positivity.js'
-import { claim, invRule, nonzeroRule, squareNonneg } from './positivity-rules.js'
-import { enclosure, ring } from './rules.js'
+import { claim, nonzeroRule, squareNonneg } from './positivity-rules.js'
+import { enclosure } from './rules.js'
 import type { Procedure } from './types.js'
 import { EngineView } from './view.js'
 
@@ -38,11 +33,12 @@ function through(procedure: Procedure, goal: Term, known: Known, text: string): 
 export const equal = (a: Term, b: Term, known: Known): Proof | undefined => through(algebra, mkEq(a, b), known, 'algebra')
 
 /** An order relation by signs, linear arithmetic, or products of facts; without calculus. */
-export function order(goal: Term, known: Known): Proof | undefined {
-  const key = `order ${String(goal.id)}`
+export function order(goal: Term, known: Known, tangents = true): Proof | undefined {
+  const key = `order ${String(tangents)}${String(goal.id)}`
   if (known.memo.has(key)) return known.memo.get(key)
+  const text = 'products of facts and squares'
   const found = known.budget.within(SHARE, (budget) => simpleOrder(goal, known.under(budget))) ?? closedOrder(goal)
-    ?? through(nonlinear, goal, known, 'products of facts and squares')
+    ?? through(nonlinear, goal, known, text) ?? (tangents ? withTangents(goal, known, (more) => through(nonlinear, goal, more, text)) : undefined)
   known.memo.set(key, found)
   return found
 }
@@ -60,6 +56,26 @@ function simpleOrder(goal: Term, known: Known): Proof | undefined {
 export function closedOrder(goal: Term): Proof | undefined {
   if (freeVars(goal).length > 0 || asOrder(goal) === undefined) return undefined
   return attempt(() => because(enclosure(goal, [], 80), 'interval evaluation'))
+}
+
+/** With `1 + u ≤ exp u`, `log u + 1 ≤ u` and `√u * √u = u` for what occurs in the goal. */
+function withTangents(goal: Term, known: Known, prove: (more: Known) => Proof | undefined): Proof | undefined {
+  const extra: Theorem[] = []
+  const seen = new Set<Term>()
+  const go = (t: Term): void => {
+    if (t.kind !== 'app' || seen.has(t)) return
+    seen.add(t)
+    go(t.fn)
+    go(t.arg)
+    const [e, l, r] = [asUnary(t, EXP), asUnary(t, LOG), asUnary(t, SQRT)]
+    const positive = l === undefined ? undefined : attempt(() => sign('>', l, known))
+    const nonneg = r === undefined ? undefined : attempt(() => sign('≥', r, known))
+    if (e !== undefined) extra.push(oneAddLeExp(e))
+    if (l !== undefined && positive !== undefined) extra.push(use(logTangent(), [l], [positive.theorem]))
+    if (r !== undefined && nonneg !== undefined) extra.push(mp(specialise(base.sqrt_sq, r), nonneg.theorem))
+  }
+  go(goal)
+  return extra.length === 0 ? undefined : prove(known.with(extra))
 }
 
 /** A side condition of the mean value rule: order relations, `≠ 0`, and conjunctions of these. */
@@ -96,7 +112,7 @@ export function polynomialNonneg(p: Polynomial, view: EngineView, known: Known):
   const t = view.reify(p)
   const root = squareRoot(p)
   if (root !== undefined) return because(squareNonneg(t, view.reify(root)), 'a square')
-  return order(claim('≥', t), known)
+  return order(claim('≥', t), known, false)
 }
 
 /** A function with the sign of t: `t * divisor = exp scale * term`, the divisor positive. */
@@ -153,8 +169,8 @@ function positiveDivisor(form: ExpForm, known: Known): Cleared | undefined {
   return { form: { divisors: form.divisors, terms }, divisor: flipped, positive, signs: each }
 }
 
-/** `0 ≤ t` from `0 ≤ scaled.term`. */
-export function unscale(t: Term, s: Scaled, view: EngineView, known: Known, inner: Proof): Proof | undefined {
+/** `0 ≤ t` from `0 ≤ scaled.term`, or strictly. */
+export function unscale(t: Term, s: Scaled, view: EngineView, known: Known, inner: Proof, goal: '≥' | '>' = '≥'): Proof | undefined {
   const exponential = mkExp(view.reify(s.scale))
   const unit = P.isZero(s.scale)
   const whole = unit ? s.term : mkMul(exponential, s.term)
@@ -163,7 +179,7 @@ export function unscale(t: Term, s: Scaled, view: EngineView, known: Known, inne
   if (link === undefined) return undefined
   const positive = s.positive?.theorem ?? byProducts(claim('>', s.divisor), [], [{ facts: [0] }, {}])
   const scale = unit ? byProducts(claim('>', real(1n)), [], [{ facts: [0] }, {}]) : specialise(expPos(), view.reify(s.scale))
-  const th = byProducts(claim('≥', t), [positive, scale, inner.theorem, link.theorem], [{ facts: [0, 4] }, { facts: [1, 2] }], [[3, real(1n)]])
+  const th = byProducts(claim(goal, t), [positive, scale, inner.theorem, link.theorem], [{ facts: [0, 4] }, { facts: [1, 2] }], [[3, real(1n)]])
   return because(th, 'after multiplying by what is positive', inner)
 }
 
@@ -197,38 +213,4 @@ export function inOneExponential(s: Scaled, view: EngineView): { readonly scaled
   const exponential = view.polynomial(mkExp(view.reify(powers.unit)))
   const polynomial = s.terms.reduce((sum, g, i) => P.add(sum, P.mul(g.coefficient, P.pow(exponential, powers.exponents[i] as bigint))), P.ZERO)
   return { scaled: { ...s, term: view.reify(polynomial) }, polynomial }
-}
-
-/** Whether the exponential of something occurs. */
-export const hasExponential = (t: Term): boolean => {
-  if (asUnary(t, EXP) !== undefined) return true
-  return t.kind === 'app' && (hasExponential(t.fn) || hasExponential(t.arg))
-}
-
-// ── simplifying ──
-
-/** `log (a / b) = log a - log b` and `log (a * b) = log a + log b` where the signs are known. */
-function splitLog(t: Term, known: Known): Theorem | undefined {
-  const argument = asUnary(t, LOG)
-  const product = argument === undefined ? undefined : asBinary(argument, MUL)
-  const quotient = argument === undefined ? undefined : asBinary(argument, DIV)
-  const parts = product ?? quotient
-  if (parts === undefined) return undefined
-  const [a, b] = parts
-  const [pa, pb] = [sign('>', a, known), sign('>', b, known)]
-  if (pa === undefined || pb === undefined) return undefined
-  if (product !== undefined) return use(logMul(), [a, b], [pa.theorem, pb.theorem])
-  const inverse = mkInv(b)
-  const pi = use(invRule('>'), [b], [pb.theorem])
-  const sum = trans(ring(t, mkLog(mkMul(a, inverse))), use(logMul(), [a, inverse], [pa.theorem, pi]))
-  const difference = mkSub(mkLog(a), mkLog(b))
-  return trans(sum, combination(sides(sum)[1], difference, [{ equation: use(logInv(), [b], [pb.theorem]), cofactor: real(1n) }]))
-}
-
-/** `⊢ t = t'` with logarithms of quotients and products taken apart and the arithmetic in normal form. */
-export function simplified(t: Term, known: Known): Theorem | undefined {
-  const logs = attempt(() => bottomUp((u) => splitLog(u, known))(t))
-  const now = logs === undefined ? t : sides(logs)[1]
-  const rest = attempt(() => known.budget.within(SHARE, (budget) => new Normaliser(known.under(budget)).normal(now)))
-  return logs === undefined ? rest : rest === undefined ? logs : trans(logs, rest)
 }

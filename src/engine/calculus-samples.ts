@@ -31,14 +31,14 @@ export function plausibleOn(t: Term, x: FVar, range: Range, envs: readonly Point
 
 /** The least value of t over the samples, relative to the rest of it; NaN when there is none. */
 export function leastOn(t: Term, x: FVar, range: Range, envs: readonly Point[]): number {
-  let least = NaN
+  let lowest = NaN
   for (const env of envs) {
     for (const v of pointsOf(range, env)) {
       const value = valueAt(t, withValue(env, x, v))
-      if (Number.isFinite(value) && !(value >= least)) least = value
+      if (Number.isFinite(value) && !(value >= lowest)) lowest = value
     }
   }
-  return least
+  return lowest
 }
 
 /** The part of a range to one side of a point, the point itself left out. */
@@ -48,18 +48,34 @@ export function beyond(range: Range, base: Term, side: Side): Range {
   return side === 'right' ? { low: end, high: open(range.high) } : { low: open(range.low), high: end }
 }
 
-/** A simple fraction near the place where t is least on the range, for the first parameter values. */
+/** A simple fraction near the place where t is least on the range. */
 export function placeOfLeast(t: Term, x: FVar, range: Range, env: Point): readonly [bigint, bigint] | undefined {
+  const place = least(t, x, range, env)
+  return place === undefined ? undefined : fraction(place)
+}
+
+/** The place where t is least on the range, about. */
+function least(t: Term, x: FVar, range: Range, env: Point): number | undefined {
   const points = pointsOf(range, env)
   let best: number | undefined
-  let least = Infinity
+  let lowest = Infinity
   for (const v of points) {
     const value = valueAt(t, withValue(env, x, v))
-    if (value < least) [best, least] = [v, value]
+    if (value < lowest) [best, lowest] = [v, value]
   }
-  if (best === undefined) return undefined
-  const refined = goldenSection((v) => valueAt(t, withValue(env, x, v)), best, points)
-  return fraction(refined)
+  return best === undefined ? undefined : goldenSection((v) => valueAt(t, withValue(env, x, v)), best, points)
+}
+
+/** Fractions on both sides of the place where t is least, inside the range; undefined when that place is at an end. */
+export function around(t: Term, x: FVar, range: Range, env: Point): readonly [readonly [bigint, bigint], readonly [bigint, bigint]] | undefined {
+  const at = least(t, x, range, env)
+  if (at === undefined) return undefined
+  const low = range.low === undefined ? -Infinity : valueAt(range.low.bound, env)
+  const high = range.high === undefined ? Infinity : valueAt(range.high.bound, env)
+  const room = Math.min(at - low, high - at, Math.max(1, Math.abs(at)))
+  if (!(room > 1e-3)) return undefined
+  const scale = 2 ** Math.ceil(5 - Math.log2(room))
+  return [[BigInt(Math.floor((at - room / 8) * scale)), BigInt(scale)], [BigInt(Math.ceil((at + room / 8) * scale)), BigInt(scale)]]
 }
 
 function goldenSection(f: (v: number) => number, best: number, points: readonly number[]): number {

@@ -1,13 +1,14 @@
 // UNTRUSTED. The search of calculus: a claim `0 ≤ t` for x in a range is closed at once, or t (possibly scaled by something positive) is
 // differentiated and compared with its value at a base point. Samples decide what is tried, the kernel what is proved. Part of calculus.
-import { core, instantiateBody, mkAbs, occurs, type Abs, type FVar, type Term } from '../kernel/term.js'
+import { core, freeVars, instantiateBody, mkAbs, occurs, type Abs, type FVar, type Term } from '../kernel/term.js'
 import { mkLe, mkNeg, real } from '../kernel/signature.js'
 import { andIntro, assume, generalise, intro, mp, specialise, type Theorem } from '../kernel/theorem.js'
 import { differentiate } from '../kernel/derivative.js'
-import { beyond, leastOn, placeOfLeast, plausibleOn, pointsOf, withValue } from './calculus-samples.js'
-import { byTangents, closedOrder, condition, equal, inOneExponential, order, polynomialNonneg, scalings, simplified, unscale, type Scaled } from './calculus-leaves.js'
+import { around, beyond, leastOn, placeOfLeast, plausibleOn, pointsOf, withValue } from './calculus-samples.js'
+import { byTangents, closedOrder, condition, equal, inOneExponential, order, polynomialNonneg, scalings, unscale, type Scaled } from './calculus-leaves.js'
 import { along as moveAlong } from './case-rules.js'
 import { along, rangeFacts, type Obligation, type Range, type Side } from './calculus-range.js'
+import { simplified } from './calculus-simplify.js'
 import { byProducts } from './derived.js'
 import { byBoxes } from './interval.js'
 import { difficulty, expForm } from './exponential-form.js'
@@ -59,7 +60,7 @@ export function nonnegative(t: Term, range: Range, s: Setting, depth: number): P
 }
 
 /** What is known at a point of the range, with samples of it. */
-function inside(range: Range, s: Setting): Known {
+export function inside(range: Range, s: Setting): Known {
   const points = s.envs.flatMap((env) => pointsOf(range, env).map((v) => withValue(env, s.x, v)))
   return s.known.at(points).assuming(rangeFacts(s.x, range))
 }
@@ -130,7 +131,32 @@ function byDerivative(t: Term, range: Range, s: Setting, depth: number): Proof |
       if (whole !== undefined) return whole
     }
   }
-  return undefined
+  return inPieces(t, range, s, depth)
+}
+
+/**
+ * With numbers only: the range cut on both sides of the place where t is least, so that the middle piece can be left to interval
+ * evaluation and the slope has a clear sign on the others.
+ */
+function inPieces(t: Term, range: Range, s: Setting, depth: number): Proof | undefined {
+  const [env] = s.envs
+  if (env === undefined || freeVars(t).some((v) => v !== s.x) || !(leastOn(t, s.x, range, [env]) > 1e-4)) return undefined
+  const cuts = around(t, s.x, range, env)
+  if (cuts === undefined) return undefined
+  const [p, q] = cuts.map((c) => rationalTerm(Q.rational(...c))) as [Term, Term]
+  const pieces: readonly Range[] = [{ low: range.low, high: { bound: p, strict: false } },
+    { low: { bound: p, strict: false }, high: { bound: q, strict: false } }, { low: { bound: q, strict: true }, high: range.high }]
+  const proofs: Proof[] = []
+  for (const i of [1, 0, 2]) {
+    const found = nonnegative(t, pieces[i] as Range, s, depth - 1)
+    if (found === undefined) return undefined
+    proofs[i] = found
+  }
+  const [below, middle, above] = proofs.map((part) => part.theorem) as [Theorem, Theorem, Theorem]
+  const weak = (h: Theorem): Theorem => byProducts(mkLe(p, s.x), [h], [{ facts: [0] }, { facts: [1] }])
+  const th = byCases(leOrLt(s.x, p), (h) => proveHyp(below, h), (h) =>
+    byCases(leOrLt(s.x, q), (k) => proveHyp(proveHyp(middle, weak(h)), k), (k) => proveHyp(above, k)))
+  return because(th, 'in three pieces', ...proofs)
 }
 
 /** A base point; a special one (an end, a parameter, the place of the least value) is worth more work. */

@@ -4,18 +4,23 @@ import * as P from '../arith/polynomial.js'
 import * as Q from '../arith/rational.js'
 import { REAL } from '../kernel/type.js'
 import { core, freeVars, occurs, type FVar, type Term } from '../kernel/term.js'
-import { EXP, INV, DIV, LOG, NPOW, RPOW, SQRT, asOrder, mkSub } from '../kernel/signature.js'
+import {
+  DIV, EXP, INV, LOG, NPOW, RPOW, SQRT, asOrder, mkAdd, mkDiv, mkPow, mkSub, nat, real,
+} from '../kernel/signature.js'
 import type { Theorem } from '../kernel/theorem.js'
+import { withVariables } from './abstraction.js'
 import { canonical } from './canonical.js'
+import { order, scalings, unscale } from './calculus-leaves.js'
 import { rangeFacts, type End, type Range } from './calculus-range.js'
-import { leastOn } from './calculus-samples.js'
-import { nonnegative, type Setting } from './calculus-search.js'
+import { leastOn, plausibleOn } from './calculus-samples.js'
+import { inside, nonnegative, type Setting } from './calculus-search.js'
 import { byProducts } from './derived.js'
 import { Known, because, type Proof } from './known.js'
 import { attempt, byArithmetic } from './leaves.js'
 import { proveHyp } from './logic.js'
+import { sign } from './positivity.js'
 import { claim } from './positivity-rules.js'
-import { counterexample, numericVariables, pointOf, samples, type Point } from './sample.js'
+import { counterexample, numericVariables, pointOf, samples, valueAt, type Point } from './sample.js'
 import { discharge } from './side.js'
 import { byStructure, exactly, rewriting } from './structure.js'
 import { unknown, type Outcome, type Problem } from './types.js'
@@ -31,18 +36,26 @@ export function calculus(problem: Problem): Outcome {
 function attack(problem: Problem): Outcome {
   const order = asOrder(problem.goal)
   if (order === undefined) return unknown('calculus proves order relations between real numbers')
-  const facts = problem.facts.map((th) => th.concl)
   const known = Known.of(problem, discharge)
   const model = counterexample(problem.goal, known.parts.map((th) => th.concl))
   if (model !== undefined) return { kind: 'refuted', model }
-  const found = attempt(() => relation(problem.goal, known, MAX_DEPTH))
-  if (found !== undefined) {
-    const { text, parts } = found.why
-    return { kind: 'proved', theorem: found.theorem, certificate: parts === undefined ? { text } : { text, parts } }
+  for (const naturals of [false, true]) {
+    const found = attempt(() => withVariables(problem.goal, known, naturals, (goal, now) => relation(goal, now, MAX_DEPTH)))
+    if (found !== undefined) return { kind: 'proved', theorem: found.theorem, certificate: found.why }
   }
-  return unknown(variablesToTry(problem.goal, facts).length === 0
+  return unknown(variablesToTry(problem.goal).length === 0
     ? 'no real variable of the goal occurs under a function that calculus knows'
-    : 'no base point was found from which the derivatives have a provable sign')
+    : `no base point was found from which the derivatives have a provable sign${roomText(order.low, order.high, known)}`)
+}
+
+/** What the samples say about a relation that was neither proved nor refuted. */
+function roomText(low: Term, high: Term, known: Known): string {
+  let least = NaN
+  for (const point of known.points) {
+    const value = valueAt(high, point) - valueAt(low, point)
+    if (Number.isFinite(value) && !(value >= least)) least = value
+  }
+  return Number.isNaN(least) ? '' : `; on ${String(known.points.length)} sample points the right side minus the left is at least ${least.toPrecision(3)}`
 }
 
 /** `s ≤ t` or `s < t` by calculus in one of its variables. */
@@ -51,7 +64,7 @@ function relation(goal: Term, known: Known, depth: number): Proof | undefined {
   if (order === undefined || depth <= 0) return undefined
   const zeroLow = order.low.kind === 'num' && order.low.value === 0n
   const difference = zeroLow ? order.high : mkSub(order.high, order.low)
-  for (const x of variablesToTry(difference, [])) {
+  for (const x of variablesToTry(difference)) {
     const found = inVariable(difference, order.strict, x, known, depth)
     if (found === undefined) continue
     if (zeroLow) return found
@@ -61,7 +74,7 @@ function relation(goal: Term, known: Known, depth: number): Proof | undefined {
 }
 
 /** Real variables, those inside exp, log, √, powers and divisors first. */
-function variablesToTry(t: Term, _facts: readonly Term[]): readonly FVar[] {
+function variablesToTry(t: Term): readonly FVar[] {
   const counts = new Map<FVar, number>()
   const heads: ReadonlySet<object> = new Set([EXP, LOG, SQRT, NPOW, RPOW, INV, DIV])
   const go = (u: Term, inside: boolean): void => {
@@ -140,14 +153,54 @@ function inRange(proof: Proof, x: FVar, range: Range, known: Known): Proof | und
   return { theorem, why: proof.why }
 }
 
-/** Strictly positive: nonnegative after taking away a small constant that the samples leave room for. */
+/** Strictly positive: after taking away a small constant, or a small multiple of a power of the distance to an open end. */
 function positive(t: Term, range: Range, s: Setting, depth: number): Proof | undefined {
+  const here = inside(range, s)
+  const direct = order(claim('>', t), here)
+  if (direct !== undefined) return direct
+  const view = new EngineView()
+  for (const scaled of scalings(t, view, here)) {
+    const inner = withRoom(scaled.term, range, s, depth)
+    const whole = inner === undefined ? undefined : unscale(t, scaled, view, here, inner, '>')
+    if (whole !== undefined) return whole
+  }
+  return undefined
+}
+
+function withRoom(t: Term, range: Range, s: Setting, depth: number): Proof | undefined {
+  for (const margin of margins(t, range, s)) {
+    const inner = nonnegative(mkSub(t, margin.term), range, s, depth)
+    if (inner !== undefined) {
+      return because(byProducts(claim('>', t), [inner.theorem, margin.positive], [{ facts: [0] }, { facts: [1] }, { facts: [2] }]),
+        'with room to spare', inner)
+    }
+  }
+  return undefined
+}
+
+/** Positive terms that the samples allow to be taken away from t. */
+function margins(t: Term, range: Range, s: Setting): readonly { readonly term: Term; readonly positive: Theorem }[] {
+  const out: { term: Term; positive: Theorem }[] = []
+  const here = inside(range, s)
+  const add = (term: Term): void => {
+    if (out.length >= 3 || !plausibleOn(mkSub(t, term), s.x, range, s.envs)) return
+    const found = attempt(() => sign('>', term, here))
+    if (found !== undefined) out.push({ term, positive: found.theorem })
+  }
   const least = leastOn(t, s.x, range, s.envs)
-  if (!(least > 1e-9)) return undefined
-  const delta = rationalTerm(Q.rational(1n, BigInt(Math.ceil(2 / least))))
-  const inner = nonnegative(mkSub(t, delta), range, s, depth)
-  return inner === undefined ? undefined
-    : because(byProducts(claim('>', t), [inner.theorem], [{ facts: [0] }, { facts: [1] }]), 'with room to spare', inner)
+  if (least > 1e-9) add(rationalTerm(Q.rational(1n, BigInt(Math.ceil(2 / least)))))
+  for (const end of [range.low, range.high]) {
+    if (end?.strict !== true) continue
+    const distance = end === range.low ? mkSub(s.x, end.bound) : mkSub(end.bound, s.x)
+    for (const k of [1n, 2n, 3n]) {
+      const power = mkPow(distance, nat(k))
+      for (const c of [4n, 16n]) {
+        add(mkDiv(power, real(c)))
+        add(mkDiv(mkDiv(power, real(c)), mkPow(mkAdd(real(1n), distance), nat(k))))
+      }
+    }
+  }
+  return out
 }
 
 /** Sample values of the numeric variables other than x at which the facts hold. */
