@@ -9,12 +9,15 @@ import { mkEq, mkLe, mkLt, mkNot, real } from '../kernel/signature.js'
 import { assume, trans, type Theorem } from '../kernel/theorem.js'
 import { canonicalFact } from './canonical.js'
 import { combination } from './combination.js'
+import { use } from './derived.js'
 import type { Conversion } from './conversion.js'
-import { applyRule, completions, matchConclusion, type Known, type Rule } from './known.js'
+import { applyRule, because, completions, matchConclusion, type Known, type Rule } from './known.js'
 import { attempt, rulesOfLemma } from './leaves.js'
 import { asEq, asNot, contradiction, notIntro, sides } from './logic.js'
 import { EMPTY_MATCHING, match } from './match.js'
 import { normalise } from './order.js'
+import { nonlinear } from './nonlinear.js'
+import { nonzeroRule } from './positivity-rules.js'
 import { sign } from './positivity.js'
 import { rationalTerm, type EngineView } from './view.js'
 
@@ -39,8 +42,31 @@ export interface Context {
   readonly extended: (facts: readonly Theorem[]) => Context
 }
 
-/** `t ≠ 0` by its sign, or because `t` is a multiple of `a - b` for a fact `a ≠ b`. */
-export const nonzero = (t: Term, c: Context): Theorem | undefined => attempt(() => sign('≠', t, c.known)?.theorem) ?? fromApartness(t, c)
+/** `t ≠ 0` by its sign, because `t` is a multiple of `a - b` for a fact `a ≠ b`, or by products of facts. */
+export function nonzero(t: Term, c: Context): Theorem | undefined {
+  return attempt(() => sign('≠', t, c.known)?.theorem) ?? fromApartness(t, c) ?? byProductsOfFacts(t, c)
+}
+
+const SEARCH_UNITS = 3_000
+
+/** The sign of a polynomial that structure does not show, on a small budget. */
+function byProductsOfFacts(t: Term, c: Context): Theorem | undefined {
+  if (c.view.polynomial(t).terms.length < 2) return undefined
+  const key = `nonzero ${String(core(t).id)}`
+  const old = c.known.memo.get(key)
+  if (c.known.memo.has(key)) return old?.theorem
+  const facts = c.known.arithmetic()
+  const found = facts.length > 12 ? undefined : c.known.budget.within(SEARCH_UNITS, (budget) => attempt(() => {
+    for (const [goal, rule] of [[mkLt(zero, t), '>'], [mkLt(t, zero), '<']] as const) {
+      const outcome = nonlinear({ goal, facts, library: c.known.library, budget })
+      if (outcome.kind === 'proved') return use(nonzeroRule(rule), [t], [outcome.theorem])
+    }
+    return undefined
+  }))
+  c.known.memo.set(key, found === undefined ? undefined : because(found, 'products of facts'))
+  return found
+}
+
 export const nonneg = (t: Term, c: Context): Theorem | undefined => attempt(() => sign('≥', t, c.known)?.theorem)
 export const nonpos = (t: Term, c: Context): Theorem | undefined => attempt(() => sign('≤', t, c.known)?.theorem)
 export const positive = (t: Term, c: Context): Theorem | undefined => attempt(() => sign('>', t, c.known)?.theorem)
@@ -79,7 +105,8 @@ export function startingAt(t: Term, th: Theorem): Theorem | undefined {
 }
 
 /** `⊢ t = u` by the named lemma `… → l = u`; its premises are side conditions, those that `own` answers excepted. */
-export function byEquation(name: string, t: Term, c: Context, own: (premise: Term) => Theorem | undefined = () => undefined): Theorem | undefined {
+export function byEquation(name: string, t: Term, c: Context,
+  own: (premise: Term) => Theorem | undefined = () => undefined): Theorem | undefined {
   for (const rule of rulesOfLemma(name, c.known)) {
     const th = rewriteWith(rule, t, c, own)
     if (th !== undefined) return th
@@ -88,7 +115,8 @@ export function byEquation(name: string, t: Term, c: Context, own: (premise: Ter
 }
 
 /** `⊢ t = u` by a rule whose conclusion is an equation with a left side matching `t`. */
-export function rewriteWith(rule: Rule, t: Term, c: Context, own: (premise: Term) => Theorem | undefined = () => undefined): Theorem | undefined {
+export function rewriteWith(rule: Rule, t: Term, c: Context,
+  own: (premise: Term) => Theorem | undefined = () => undefined): Theorem | undefined {
   const eq = asEq(rule.conclusion)
   if (eq === undefined) return undefined
   c.known.budget.spend(1)
@@ -101,7 +129,8 @@ export function rewriteWith(rule: Rule, t: Term, c: Context, own: (premise: Term
 }
 
 /** A lemma whose whole conclusion is matched: for equations known on both sides. */
-export function provedByLemma(name: string, goal: Term, c: Context, own: (premise: Term) => Theorem | undefined = () => undefined): Theorem | undefined {
+export function provedByLemma(name: string, goal: Term, c: Context,
+  own: (premise: Term) => Theorem | undefined = () => undefined): Theorem | undefined {
   for (const rule of rulesOfLemma(name, c.known)) {
     const found = matchConclusion(rule, goal)
     if (found === undefined) continue

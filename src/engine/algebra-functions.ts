@@ -257,7 +257,8 @@ function sqrtOfNumber(arg: Term, q: Q.Rational, c: Context): Theorem | undefined
   const value = r === 1n ? outside : mkMul(outside, root)
   const up = nonneg(value, c)
   if (up === undefined) return undefined
-  const inside = r === 1n ? [] : [{ equation: mp(specialise(base.sqrt_sq, real(r)), nonneg(real(r), c) as Theorem), cofactor: mkMul(outside, outside) }]
+  const inside = r === 1n ? [] : [{ equation: mp(specialise(base.sqrt_sq, real(r)), nonneg(real(r), c) as Theorem),
+    cofactor: mkMul(outside, outside) }]
   return sqrtIs(arg, value, up, combination(mkMul(value, value), arg, inside))
 }
 
@@ -268,7 +269,8 @@ function sqrtOfAtom(arg: Term, t: Term, c: Context): Theorem | undefined {
   const exponent = asUnary(t, EXP)
   if (exponent !== undefined) {
     const half = mkMul(rationalTerm(Q.rational(1n, 2n)), exponent)
-    const square = combination(mkMul(mkExp(half), mkExp(half)), t, [{ equation: specialiseAll(base.exp_add, [half, half]), cofactor: mkNeg(one) }])
+    const square = combination(mkMul(mkExp(half), mkExp(half)), t,
+      [{ equation: specialiseAll(base.exp_add, [half, half]), cofactor: mkNeg(one) }])
     const up = byProducts(mkLe(zero, mkExp(half)), [specialise(expPos(), half)], [{ facts: [0] }, { facts: [1] }])
     return at(sqrtIs(t, mkExp(half), up, square))
   }
@@ -320,7 +322,8 @@ function absStep(arg: Term, c: Context): Theorem | undefined {
     return absOfProduct(arg, rationalTerm(lead.coefficient), rest)
   }
   if (p.terms.length > 1) return undefined
-  const factors = factorsOf(Q.ONE, lead.factors, c).flatMap((f) => Array.from({ length: Number(f.exponent > 8n ? 0n : f.exponent) }, () => f.base))
+  const factors = factorsOf(Q.ONE, lead.factors, c).flatMap((f) => Array.from({ length: Number(f.exponent > 8n ? 0n : f.exponent) },
+    () => f.base))
   const [first, ...rest] = factors
   return first === undefined || rest.length === 0 ? undefined : absOfProduct(arg, first, product(rest))
 }

@@ -33,7 +33,8 @@ interface Functional {
 /** One step at a sum, a product, a cardinality or an expectation whose arguments are normal. */
 export function stepAtSum(t: Term, c: Context): Theorem | undefined {
   if (t.kind !== 'app') return undefined
-  if (asUnary(t, CARD) !== undefined) return byEquation('card_range_one', t, c) ?? byEquation('card_range', t, c) ?? byEquation('card_empty', t, c)
+  if (asUnary(t, CARD) !== undefined) return byEquation('card_range_one', t, c) ?? byEquation('card_range', t, c)
+    ?? byEquation('card_empty', t, c)
   const sum = asBinary(t, SUM)
   if (sum !== undefined) return folded(t, sum) ?? rangeStep(t, sum, 'sum', c) ?? sumBody(t, sum, c)
   const prod = asBinary(t, PROD)
@@ -73,7 +74,8 @@ function rangeStep(t: Term, [set, f]: readonly [Term, Term], kind: 'sum' | 'prod
 // ── bodies ──
 
 /** The function's body at a new variable, normalised with what membership of the set gives; `f = g` lifted through the functional. */
-function normalBody(t: Term, f: Term, F: Functional | { readonly over: Term; readonly congruence: string }, c: Context): Theorem | undefined {
+function normalBody(t: Term, f: Term, F: Functional | { readonly over: Term; readonly congruence: string },
+  c: Context): Theorem | undefined {
   const over = F.over
   if (over === undefined || f.kind !== 'abs') return undefined
   return withFresh(f.hint, f.domain, (v) => {
@@ -113,7 +115,8 @@ function fromNormal(t: Term, th: Theorem): Theorem {
 
 function sumBody(t: Term, [set, f]: readonly [Term, Term], c: Context): Theorem | undefined {
   const F: Functional = {
-    head: (t as Extract<Term, { kind: 'app' }>).fn, domain: domainOf(set.type), add: 'sum_add', scale: 'sum_mul_left', constant: 'sum_const', over: set,
+    head: (t as Extract<Term, { kind: 'app' }>).fn, domain: domainOf(set.type), add: 'sum_add', scale: 'sum_mul_left',
+      constant: 'sum_const', over: set,
   }
   return normalBody(t, f, F, c) ?? expand(f, F, c)
 }

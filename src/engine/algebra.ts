@@ -77,7 +77,8 @@ const MAX_PAIRS = 24
 let nesting = 0
 
 /** Equations `f s = f t` between atoms of the polynomial and atoms in force whose arguments the facts' equations make equal. */
-function congruences(difference: Polynomial, facts: readonly Theorem[], n: Normaliser, equations: () => readonly Theorem[]): readonly Theorem[] {
+function congruences(difference: Polynomial, facts: readonly Theorem[], n: Normaliser,
+  equations: () => readonly Theorem[]): readonly Theorem[] {
   if (nesting >= 2) return []
   const atomsOf = (p: Polynomial): number[] => p.terms.flatMap((m) => m.factors.map((f) => f.atom))
   const own = [...new Set(atomsOf(difference))]
@@ -177,7 +178,8 @@ function simplified(problem: Problem, known: Known, leaf: Attack): Outcome {
     const all = [...facts, ...known.parts]
     const fact = asFact(goal, all) ?? clash(facts, goal)
     const outcome = fact === undefined ? leaf({ ...problem, goal, facts: all }) : proved(fact, 'it is one of the facts')
-    if (outcome.kind === 'proved') return proved(eq === undefined ? outcome.theorem : iffMpr(eq, outcome.theorem), 'in normal form', [outcome.certificate])
+    if (outcome.kind === 'proved') return proved(eq === undefined ? outcome.theorem : iffMpr(eq, outcome.theorem), 'in normal form',
+      [outcome.certificate])
   }
   return unknown('the normal forms of goal and facts do not show it')
 }

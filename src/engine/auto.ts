@@ -62,7 +62,8 @@ function withMore(problem: Problem, facts: readonly Theorem[], run: (p: Problem)
 /** What products and normal forms can do for a relation between numbers. */
 function inequalities(problem: Problem): Outcome | undefined {
   return trying(problem, 0.1, prepared((p) => attackLinear(p, false), true)) ?? trying(problem, 0.2, nonlinear)
-    ?? trying(problem, 0.15, prepared(nonlinear, false)) ?? trying(problem, 0.15, prepared(nonlinear, true)) ?? trying(problem, 0.15, loglinear)
+    ?? trying(problem, 0.15, prepared(nonlinear, false)) ?? trying(problem, 0.15, prepared(nonlinear, true))
+      ?? trying(problem, 0.15, loglinear)
     ?? (asOrder(problem.goal) === undefined ? undefined : trying(problem, 0.1, interval) ?? trying(problem, 0.2, calculus))
 }
 
@@ -73,7 +74,8 @@ function atThresholds(problem: Problem): Outcome | undefined {
   return trying(problem, 0.1, (p) => {
     const known = Known.of({ ...p, facts: [assume(negation), ...p.facts] }, discharge)
     const more = thresholdInstances(known)
-    const outcome = more.length === 0 ? undefined : attackLinear({ ...p, goal: falsity, facts: [...more, assume(negation), ...p.facts] }, false)
+    const outcome = more.length === 0 ? undefined : attackLinear({ ...p, goal: falsity,
+      facts: [...more, assume(negation), ...p.facts] }, false)
     return outcome?.kind === 'proved' ? { ...outcome, theorem: byNegatedOrder(p.goal, () => outcome.theorem) } : undefined
   })
 }

@@ -54,7 +54,8 @@ export function bestConstant(goal: Term, facts: readonly Theorem[], budget: Budg
   found.sort((a, b) => Number(a.of === undefined) - Number(b.of === undefined))
   for (const candidate of found) {
     for (const sign of [Q.ONE, Q.neg(Q.ONE)]) {
-      const change = leastChange(target, P.scale(candidate.direction, sign), rows.map((r) => ({ p: r.polynomial, eq: r.kind === '=' })), budget)
+      const change = leastChange(target, P.scale(candidate.direction, sign), rows.map((r) => ({ p: r.polynomial, eq: r.kind === '=' })),
+        budget)
       if (change === undefined || Q.isZero(change)) continue
       const best = Q.add(candidate.given, Q.mul(sign, change))
       return { given: candidate.given, best, role: candidate.of === undefined ? 'constant' : 'coefficient', of: candidate.of }

@@ -46,7 +46,8 @@ const logBelow = (): Theorem => table.get('log below', () => derive([x], [mkLt(z
 const expAbove = (): Theorem => table.get('exp above', () => {
   const e = mkExp(x)
   const facts = [specialise(expPos(), x), oneAddLeExp(mkNeg(x)), specialiseAll(base.exp_add, [x, mkNeg(x)]), expZero()]
-  return generalise(x, byProducts(mkLe(mkMul(mkSub(one, x), e), one), facts, [{ facts: [0, 1] }, { facts: [4] }], [[2, one], [3, mkNeg(one)]]))
+  return generalise(x, byProducts(mkLe(mkMul(mkSub(one, x), e), one), facts, [{ facts: [0, 1] }, { facts: [4] }],
+    [[2, one], [3, mkNeg(one)]]))
 })
 
 /** What is known of the atom, given the signs the context can show. */

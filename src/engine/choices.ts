@@ -28,7 +28,8 @@ export function undecided(formulas: readonly Term[], facts: readonly Theorem[]):
 
 function isChoice(t: Term): boolean {
   if (t.loose !== 0 || !isNumeric(t)) return false
-  return argsOf(t, ITE, 3) !== undefined || asBinary(t, MAX) !== undefined || asBinary(t, MIN) !== undefined || asUnary(t, ABS) !== undefined
+  return argsOf(t, ITE, 3) !== undefined || asBinary(t, MAX) !== undefined || asBinary(t, MIN) !== undefined
+    || asUnary(t, ABS) !== undefined
 }
 
 function innermost(t: Term, known: ReadonlySet<Term>): Term | undefined {

@@ -123,7 +123,8 @@ function byPowers(p: Polynomial, atom: number): Polynomial[] {
 }
 
 /** The equations of a ledger with their multipliers negated or not, numbered from `start`. */
-function equalities(ledger: Ledger, start: number, negate: boolean, n: Normaliser): { readonly facts: Theorem[]; readonly entries: [number, Term][] } {
+function equalities(ledger: Ledger, start: number, negate: boolean,
+  n: Normaliser): { readonly facts: Theorem[]; readonly entries: [number, Term][] } {
   const facts: Theorem[] = []
   const entries: [number, Term][] = []
   ledger.entries().forEach((cofactor, equation) => {

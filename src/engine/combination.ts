@@ -16,7 +16,7 @@ export interface Multiple {
 }
 
 /**
- * `⊢ lhs = rhs` when `lhs = Σ cofactor · (a - b) + rhs` as polynomials, for the equations `a = b`; their hypotheses are those of the result.
+ * `⊢ lhs = rhs` when `lhs = Σ cofactor · (a - b) + rhs` as polynomials, for the equations `a = b`; the result has their hypotheses.
  * KernelError when the identity fails.
  */
 export function combination(lhs: Term, rhs: Term, multiples: readonly Multiple[]): Theorem {

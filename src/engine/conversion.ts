@@ -1,8 +1,9 @@
 // UNTRUSTED. Conversions: functions from a term t to a theorem ⊢ t = t' (undefined when nothing changes), and the ways to
 // apply them inside a term, under binders included. Anyone above the kernel may use them.
 import type { Type } from '../kernel/type.js'
-import { alphaEqual, instantiateBody, mkAbs, mkApp, mkVar, type Abs, type Constant, type FVar, type Term } from '../kernel/term.js'
-import { alpha, beta, congAbs, congApp, eqMp, generalise, instantiate, mp, refl, specialise, trans, unfold, type Theorem } from '../kernel/theorem.js'
+import { alphaEqual, instantiateBody, mkApp, mkVar, type Abs, type Constant, type FVar, type Term } from '../kernel/term.js'
+import { beta, congAbs, congApp, eqMp, generalise, instantiate, mp, refl, specialise, trans, unfold,
+  type Theorem } from '../kernel/theorem.js'
 import { A, B, EXISTS, FORALL } from '../kernel/signature.js'
 import { base } from '../kernel/axioms.js'
 import { applyEquation, iffMpr, isTrivial, sides } from './logic.js'
@@ -62,21 +63,12 @@ export function onParts(conv: Conversion): Conversion {
   }
 }
 
-/** Applies `conv` to the body of an abstraction. */
+/** Applies `conv` to the body of an abstraction. The binder of the result keeps the hint, with the number of `withFresh` after it. */
 export function underBinder(t: Abs, conv: Conversion): Theorem | undefined {
   return withFresh(t.hint, t.domain, (v) => {
     const th = conv(instantiateBody(t, v))
-    if (th === undefined) return undefined
-    const eq = congAbs(v, th)
-    return trans(trans(alpha(t, sides(eq)[0]), eq), renamed(sides(eq)[1] as Abs, t.hint))
+    return th === undefined ? undefined : congAbs(v, th)
   })
-}
-
-/** `⊢ (λx. b) = (λhint. b)`, when the name is free to take. */
-function renamed(t: Abs, hint: string): Theorem {
-  const v = mkVar(hint, t.domain)
-  const named = mkAbs(v, instantiateBody(t, v))
-  return alphaEqual(t, named) ? alpha(t, named) : refl(t)
 }
 
 /** A conversion that remembers its answers for the terms it has met. */

@@ -17,7 +17,8 @@ function outermost(p: Polynomial, n: Normaliser): { readonly atom: number; reado
     for (const { atom } of m.factors) {
       const divisor = asUnary(n.view.term(atom), INV)
       if (divisor === undefined || n.view.polynomial(divisor).terms.length < 2) continue
-      if (best === undefined || divisor.depth > best.divisor.depth || (divisor.depth === best.divisor.depth && atom < best.atom)) best = { atom, divisor }
+      if (best === undefined || divisor.depth > best.divisor.depth
+        || (divisor.depth === best.divisor.depth && atom < best.atom)) best = { atom, divisor }
     }
   }
   return best

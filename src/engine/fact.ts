@@ -13,7 +13,8 @@ export function asFact(goal: Term, facts: readonly Theorem[]): Theorem | undefin
       if (core(part.concl) === core(goal)) return part
       if (core(part.concl) === falsity) return exFalso(part, goal)
       const eq = backwards === undefined ? undefined : asEq(part.concl)
-      if (eq !== undefined && backwards !== undefined && core(eq[0]) === core(backwards[1]) && core(eq[1]) === core(backwards[0])) return sym(part)
+      if (eq !== undefined && backwards !== undefined && core(eq[0]) === core(backwards[1])
+        && core(eq[1]) === core(backwards[0])) return sym(part)
     }
   }
   return undefined

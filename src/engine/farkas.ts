@@ -23,7 +23,13 @@ export interface Row {
 
 /** A term of a certificate whose multiplier is sought: a product of facts and squares, or an equation times a real term. */
 export type Generator =
-  | { readonly kind: 'product'; readonly facts: readonly number[]; readonly squares: readonly Term[]; readonly polynomial: Polynomial; readonly strict: boolean }
+  | {
+    readonly kind: 'product'
+    readonly facts: readonly number[]
+    readonly squares: readonly Term[]
+    readonly polynomial: Polynomial
+    readonly strict: boolean
+  }
   | { readonly kind: 'equation'; readonly fact: number; readonly cofactor: Term; readonly polynomial: Polynomial }
 
 export interface Share {
@@ -70,7 +76,8 @@ function prune(generators: readonly Generator[]): readonly Generator[] {
       }
     }
     const appears = new Map<string, number>()
-    for (const g of alive) for (const m of g.polynomial.terms) appears.set(factorsKey(m.factors), (appears.get(factorsKey(m.factors)) ?? 0) + 1)
+    for (const g of alive) for (const m of g.polynomial.terms) appears.set(factorsKey(m.factors),
+      (appears.get(factorsKey(m.factors)) ?? 0) + 1)
     const kept = alive.filter((g) => g.polynomial.terms.every(({ factors }) => factors.length === 0
       || (signs.get(factorsKey(factors)) === 3 && (appears.get(factorsKey(factors)) ?? 0) > 1)))
     if (kept.length === alive.length) return alive
@@ -82,7 +89,8 @@ const CONSTANT = 0
 const SCALE = 1
 
 /** Looks for multipliers that make the generators add up to a contradiction. */
-export function search(generators: readonly Generator[], budget: Budget, wantPoint: boolean): readonly Share[] | ReadonlyMap<string, Rational> {
+export function search(generators: readonly Generator[], budget: Budget, wantPoint: boolean): readonly Share[] | ReadonlyMap<string,
+  Rational> {
   const used = wantPoint ? generators : prune(generators)
   const rowOf = new Map<string, number>()
   const columns: Column[] = []

@@ -68,7 +68,8 @@ export const logMul = (): Theorem => table.get('log mul', () => derive([x, y], [
   const [a, b] = [mkLog(x), mkLog(y)]
   const sum = mkAdd(a, b)
   return logOf(combination(mkExp(sum), mkMul(x, y), [
-    { equation: expAdd(a, b), cofactor: one }, { equation: expLog(at(h, 0), x), cofactor: mkExp(b) }, { equation: expLog(at(h, 1), y), cofactor: x },
+    { equation: expAdd(a, b), cofactor: one }, { equation: expLog(at(h, 0), x), cofactor: mkExp(b) },
+      { equation: expLog(at(h, 1), y), cofactor: x },
   ]), sum)
 }))
 
@@ -169,7 +170,8 @@ export const absMul = (): Theorem => table.get('abs mul', () => {
   const [u, p] = [mkMul(abs(x), abs(y)), mkMul(x, y)]
   const up = productNonneg(abs(x), abs(y), [specialise(absNonnegative(), x), specialise(absNonnegative(), y)])
   const square = combination(mkMul(u, u), mkMul(p, p), [
-    { equation: specialise(absSquare(), x), cofactor: mkMul(abs(y), abs(y)) }, { equation: specialise(absSquare(), y), cofactor: mkMul(x, x) },
+    { equation: specialise(absSquare(), x), cofactor: mkMul(abs(y), abs(y)) },
+      { equation: specialise(absSquare(), y), cofactor: mkMul(x, x) },
   ])
   return generalise(x, generalise(y, trans(sym(specialise(sqrtSquare(), p)), sqrtIs(mkMul(p, p), u, up, square))))
 })

@@ -22,7 +22,8 @@ export function explainShares(rows: readonly Row[], shares: readonly Share[]): E
     if (g.kind === 'equation') return { text: `${String(multiplier)} times the equation`, formulas: [(rows[g.fact] as Row).theorem.concl] }
     const squares = g.squares.length === 0 ? '' : ' times a square'
     const formulas = [...g.facts.map((i) => (rows[i] as Row).theorem.concl), ...g.squares]
-    return { text: `${String(multiplier)} times ${g.facts.length > 1 ? 'the product' : g.facts.length === 1 ? 'the fact' : '1'}${squares}`, formulas }
+    const what = g.facts.length > 1 ? 'the product' : g.facts.length === 1 ? 'the fact' : '1'
+    return { text: `${String(multiplier)} times ${what}${squares}`, formulas }
   })
   return { text: 'the negated goal and these facts add up to a contradiction', parts }
 }

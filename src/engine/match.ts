@@ -148,7 +148,8 @@ function firstOrder(p: Term, t: Term, s: State): boolean {
  * Extends `start` so that `pattern` becomes `term`, or undefined. `variables` may be replaced; type variables only if `freeTypes`.
  * `term` must contain none of the variables.
  */
-export function match(pattern: Term, term: Term, variables: ReadonlySet<FVar>, freeTypes: boolean, start = EMPTY_MATCHING): Matching | undefined {
+export function match(pattern: Term, term: Term, variables: ReadonlySet<FVar>, freeTypes: boolean,
+  start = EMPTY_MATCHING): Matching | undefined {
   const s: State = {
     variables, freeTypes, types: new Map(start.types), vars: new Map(start.vars), waiting: [], bound: new Map(),
   }

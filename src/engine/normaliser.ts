@@ -54,7 +54,8 @@ export class Normaliser implements Context {
   #atom(t: Term): Theorem | undefined {
     const parts = onParts(this.normal)(t)
     const now = parts === undefined ? t : sides(parts)[1]
-    const step = this.#rewrite(now) ?? attempt(() => (now.type === PROP ? simplifiedProp(now) : stepAtAtom(now, this) ?? stepAtSum(now, this)))
+    const step = this.#rewrite(now) ?? attempt(() => (now.type === PROP ? simplifiedProp(now) : stepAtAtom(now, this)
+      ?? stepAtSum(now, this)))
     if (step === undefined || core(sides(step)[1]) === core(now)) return parts
     const here = parts === undefined ? step : trans(parts, step)
     return follow(here, t, this.normal)

@@ -3,10 +3,12 @@
 import * as Q from '../arith/rational.js'
 import { asOrder, falsity, mkNot } from '../kernel/signature.js'
 import { core, type Term } from '../kernel/term.js'
-import { andIntro, andLeft, andRight, assume, exFalso, iffIntro, intro, mp, orLeft, orRight, refl, type Theorem } from '../kernel/theorem.js'
+import { andIntro, andLeft, andRight, assume, exFalso, iffIntro, intro, mp, orLeft, orRight, refl,
+  type Theorem } from '../kernel/theorem.js'
 import { numberOf } from './atoms.js'
 import { combine, isNumeric, readRows, refute, singles } from './farkas.js'
-import { asAnd, asEq, asImp, asNot, asOr, byCases, contradiction, eqFalse, eqTrue, isFalse, isTrue, notIntro, restate, truth } from './logic.js'
+import { asAnd, asEq, asImp, asNot, asOr, byCases, contradiction, eqFalse, eqTrue, isFalse, isTrue, notIntro, restate,
+  truth } from './logic.js'
 import { ring } from './rules.js'
 import { Budget } from './types.js'
 import { EngineView } from './view.js'

@@ -115,7 +115,8 @@ export type Outcome = Proved | Refuted | Unknown
 export type Procedure = (problem: Problem) => Outcome
 
 export const proved = (theorem: Theorem, text: string, parts?: readonly Explanation[], formulas?: readonly Term[]): Proved => ({
-  kind: 'proved', theorem, certificate: { text, ...(parts === undefined ? {} : { parts }), ...(formulas === undefined ? {} : { formulas }) },
+  kind: 'proved', theorem, certificate: { text, ...(parts === undefined ? {} : { parts }),
+    ...(formulas === undefined ? {} : { formulas }) },
 })
 
 export const unknown = (reason: string): Unknown => ({ kind: 'unknown', reason })

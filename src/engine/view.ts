@@ -38,9 +38,11 @@ function localIndex(name: string): number {
   return at < 0 ? -1 : Number(name.slice(at + 1))
 }
 
+const compareNames = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
 const rank = { num: 0, bvar: 1, fvar: 2, const: 3, app: 4, abs: 5 } as const
 
-/** A total order on terms up to α that depends on their structure only (and, for constants, on the order of definition). */
+/** A total order on terms up to α that depends on their structure only (and, for constants of one name, on the order of definition). */
 export function compareTerms(a: Term, b: Term): number {
   if (core(a) === core(b)) return 0
   if (a.kind !== b.kind) return rank[a.kind] - rank[b.kind]
@@ -48,9 +50,10 @@ export function compareTerms(a: Term, b: Term): number {
   if (a.kind === 'abs' && b.kind === 'abs') return compareTerms(a.body, b.body) || a.domain.id - b.domain.id
   if (a.kind === 'bvar' && b.kind === 'bvar') return a.index - b.index || a.type.id - b.type.id
   if (a.kind === 'num' && b.kind === 'num') return a.value === b.value ? a.type.id - b.type.id : a.value < b.value ? -1 : 1
-  if (a.kind === 'const' && b.kind === 'const') return a.constant.id - b.constant.id || a.type.id - b.type.id || a.id - b.id
+  if (a.kind === 'const' && b.kind === 'const') return compareNames(a.constant.name, b.constant.name) || a.constant.id - b.constant.id
+    || a.id - b.id
   if (a.kind === 'fvar' && b.kind === 'fvar') {
-    return localIndex(a.name) - localIndex(b.name) || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.type.id - b.type.id)
+    return localIndex(a.name) - localIndex(b.name) || compareNames(a.name, b.name) || a.type.id - b.type.id
   }
   return 0
 }

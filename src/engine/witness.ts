@@ -73,7 +73,8 @@ function choose(metas: readonly FVar[], parts: readonly Term[], facts: readonly 
 }
 
 /** `goal` from a proof of its body at suitable witnesses; `prove` is asked for such proofs. */
-export function byWitness(goal: Term, facts: readonly Theorem[], budget: Budget, prove: (p: Term) => Theorem | undefined): Theorem | undefined {
+export function byWitness(goal: Term, facts: readonly Theorem[], budget: Budget,
+  prove: (p: Term) => Theorem | undefined): Theorem | undefined {
   const { metas, body } = opened(goal)
   if (metas.length === 0) return undefined
   return choose(metas, members(body), facts, budget, (values) => {

@@ -18,7 +18,8 @@ test('a product of sums is its expansion', (t) => {
 })
 
 test('quotients with positive denominators add up', (t) => {
-  fc.assert(fc.property(term(2), term(2), fc.constantFrom('x', 'x + 1', 'x + y'), fc.constantFrom('y', 'y + 2', '2 * x + y'), (a, b, p, q) => {
+  fc.assert(fc.property(term(2), term(2), fc.constantFrom('x', 'x + 1', 'x + y'), fc.constantFrom('y', 'y + 2', '2 * x + y'),
+    (a, b, p, q) => {
     const goal = `(${a})/(${p}) + (${b})/(${q}) = ((${a})*(${q}) + (${b})*(${p}))/((${p})*(${q}))`
     t.is(algebra(problem(goal, ['x > 0', 'y > 0'])).kind, 'proved')
   }), { numRuns: 40, seed: 22 })

@@ -74,7 +74,8 @@ export function read(text: string): Term {
       while (eat(',')) args.push(imp())
       need(')')
       const known = functions[t as keyof typeof functions]
-      return args.reduce<Term>((f, a) => mkApp(f, a), known === undefined ? mkVar(t, args.reduceRight((r) => funType(REAL, r), REAL)) : mkConst(known))
+      return args.reduce<Term>((f, a) => mkApp(f, a), known === undefined
+        ? mkVar(t, args.reduceRight((r) => funType(REAL, r), REAL)) : mkConst(known))
     }
     return naturals.has(t) ? mkCoe(mkVar(t, NAT)) : mkVar(t, REAL)
   }
@@ -86,7 +87,8 @@ export function read(text: string): Term {
 export const fact = (text: string): Theorem => assume(read(text))
 
 /** A problem from formulas written out. */
-export function problem(goal: string | Term, facts: readonly (string | Theorem)[] = [], library: Library = EMPTY_LIBRARY, units = 400_000): Problem {
+export function problem(goal: string | Term, facts: readonly (string | Theorem)[] = [], library: Library = EMPTY_LIBRARY,
+  units = 400_000): Problem {
   return {
     goal: typeof goal === 'string' ? read(goal) : goal,
     facts: facts.map((f) => (typeof f === 'string' ? fact(f) : f)), library, budget: new Budget(units),

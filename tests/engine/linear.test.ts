@@ -34,7 +34,8 @@ for (const [goal, ...facts] of holds) {
   test(`linear: ${facts.join(', ')} ⊢ ${goal}`, (t) => {
     const p = problem(goal, facts)
     const outcome = linear(p)
-    if (outcome.kind !== 'proved') return t.fail(JSON.stringify(outcome, (_, v: unknown) => (typeof v === 'object' && v !== null && 'num' in v ? String(v) : v)).slice(0, 300))
+    if (outcome.kind !== 'proved') return t.fail(JSON.stringify(outcome,
+      (_, v: unknown) => (typeof v === 'object' && v !== null && 'num' in v ? String(v) : v)).slice(0, 300))
     t.true(alphaEqual(outcome.theorem.concl, p.goal))
     t.true(hypothesesWithin(outcome.theorem, p.facts.flatMap((f) => f.hyps)))
   })
