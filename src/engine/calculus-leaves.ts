@@ -17,6 +17,8 @@ import { nonlinear } from './nonlinear.js'
 import { sign } from './positivity.js'
 import { claim, nonzeroRule, squareNonneg } from './positivity-rules.js'
 import { enclosure } from './rules.js'
+import { relaxationFails } from './calculus-samples.js'
+import { clearlyFails } from './sample.js'
 import type { Procedure } from './types.js'
 import { EngineView } from './view.js'
 
@@ -37,8 +39,11 @@ export function order(goal: Term, known: Known, tangents = true): Proof | undefi
   const key = `order ${String(tangents)}${String(goal.id)}`
   if (known.memo.has(key)) return known.memo.get(key)
   const text = 'products of facts and squares'
+  const parts = asOrder(goal)
+  const free = parts !== undefined && relaxationFails(parts.low, parts.high, known, false)
+  const held = parts !== undefined && tangents && relaxationFails(parts.low, parts.high, known, true)
   const found = known.budget.within(SHARE, (budget) => simpleOrder(goal, known.under(budget))) ?? closedOrder(goal)
-    ?? through(nonlinear, goal, known, text) ?? (tangents ? withTangents(goal, known, (more) => through(nonlinear, goal, more, text)) : undefined)
+    ?? (free ? undefined : through(nonlinear, goal, known, text)) ?? (tangents && !held ? withTangents(goal, known, (more) => through(nonlinear, goal, more, text)) : undefined)
   known.memo.set(key, found)
   return found
 }
@@ -110,6 +115,7 @@ export function signed(t: Term, known: Known): { readonly sign: '>' | '<'; reado
 /** `0 ≤ p` for a polynomial in atoms about which only facts and their signs are known. */
 export function polynomialNonneg(p: Polynomial, view: EngineView, known: Known): Proof | undefined {
   const t = view.reify(p)
+  if (clearlyFails(zero, t, false, known.points)) return undefined
   const root = squareRoot(p)
   if (root !== undefined) return because(squareNonneg(t, view.reify(root)), 'a square')
   return order(claim('≥', t), known, false)

@@ -1,8 +1,12 @@
 // UNTRUSTED. What calculus looks at before it proves anything: values of a function at sample points of its range, for several values of
 // the parameters. Floating point; it only says which claims and base points are worth trying. Part of calculus.
 import { core, type FVar, type Term } from '../kernel/term.js'
+import { EXP, LOG, asUnary } from '../kernel/signature.js'
 import type { Range, Side } from './calculus-range.js'
-import { plausible, valueAt, type Point } from './sample.js'
+import type { Known } from './known.js'
+import { attempt } from './leaves.js'
+import { plausible, toNumber, valueAt, type Point } from './sample.js'
+import { EngineView } from './view.js'
 
 const OUTWARD = [0.003, 0.03, 0.1, 0.3, 0.5, 1, 1.5, 2, 3, 5, 10, 30]
 const INWARD = [0.001, 0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.99, 0.999]
@@ -98,4 +102,38 @@ export function fraction(value: number, closeness = 1e-4): readonly [bigint, big
     if (Math.abs(value - n / d) < closeness * Math.max(1, Math.abs(value))) return [BigInt(n), BigInt(d)]
   }
   return undefined
+}
+
+/** Factors by which an exponential is taken to be larger than its tangent, or than nothing in particular. */
+const STRETCH = [1, 1.2, 3, 20] as const
+
+/**
+ * Whether `low ≤ high` fails when each `exp u` is only known to be positive, or with `tangents` at least `1 + u` (and `log u` at most
+ * `u - 1`): then arithmetic that knows no more cannot prove it. The arguments keep their values at the sample points.
+ */
+export function relaxationFails(low: Term, high: Term, known: Known, tangents: boolean): boolean {
+  const view = new EngineView()
+  const p = attempt(() => view.difference(high, low))
+  if (p === undefined) return false
+  const atoms = [...view.atoms()].filter(([, t]) => p.terms.some((m) => m.factors.some((f) => view.term(f.atom) === t)))
+  if (!atoms.some(([, t]) => asUnary(t, EXP) !== undefined || asUnary(t, LOG) !== undefined)) return false
+  return known.points.some((point) => STRETCH.some((stretch) => {
+    const values = new Map(atoms.map(([id, t]) => [id, relaxedValue(t, point, stretch, tangents)]))
+    let total = 0
+    let size = 0
+    for (const m of p.terms) {
+      const term = m.factors.reduce((v, f) => v * (values.get(f.atom) ?? NaN) ** Number(f.exponent), toNumber(m.coefficient))
+      total += term
+      size += Math.abs(term)
+    }
+    return Number.isFinite(total) && total < -1e-9 * (1 + size)
+  }))
+}
+
+function relaxedValue(t: Term, point: Point, stretch: number, tangents: boolean): number {
+  const exponent = asUnary(t, EXP)
+  if (exponent !== undefined) return tangents ? Math.max(1 + valueAt(exponent, point), 0.01) * stretch : stretch - 0.9
+  const argument = asUnary(t, LOG)
+  if (argument !== undefined) return tangents ? valueAt(argument, point) - stretch : 4 - 2 * stretch
+  return valueAt(t, point)
 }
