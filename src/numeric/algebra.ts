@@ -22,12 +22,16 @@ export interface Algebra {
   exp(a: Value): Value
   log(a: Value): Value
   sqrt(a: Value): Value
+  sin(a: Value): Value
+  cos(a: Value): Value
+  atan(a: Value): Value
+  pi(): Value
   abs(a: Value): Value
   min(a: Value, b: Value): Value
   max(a: Value, b: Value): Value
   le(a: Value, b: Value): Truth
   lt(a: Value, b: Value): Truth
   eq(a: Value, b: Value): Truth
-  /** Something that contains both: the value of a conditional whose condition is undecided. */
+  /** Something that contains both, guessed to be the first: the value of a conditional whose condition is undecided. */
   hull(a: Value, b: Value): Value
 }

@@ -1,19 +1,15 @@
 // Reals to 64 digits with mathjs BigNumbers: the second look at a violation found in floating point, before exact arithmetic
 // is asked. UNTRUSTED; its comparisons forgive differences below 10^-50 of the larger side.
-import { create, all, type BigNumber, type FactoryFunctionMap, type MathJsInstance } from 'mathjs'
+import { BigNumberDependencies, create, type BigNumber, type FactoryFunctionMap, type MathJsInstance } from 'mathjs'
 import type { Algebra } from './algebra.js'
 import { FALSE, NotEvaluable, TRUE, type Truth, type Value } from './value.js'
 
-let instance: MathJsInstance | undefined
-
-/** One private mathjs configured for 64 digits; the shared one of the package is never touched. */
-function math(): MathJsInstance {
-  instance ??= create(all as FactoryFunctionMap, { number: 'BigNumber', precision: 64 })
-  return instance
-}
+/** One private mathjs with nothing but 64-digit numbers in it; the shared one of the package is never touched. */
+const instance = create({ BigNumberDependencies } as FactoryFunctionMap, { number: 'BigNumber', precision: 64 })
+const { BigNumber: Big } = instance as MathJsInstance & { readonly BigNumber: new (x: number | string) => BigNumber }
 
 const big = (a: Value): BigNumber => a as BigNumber
-const made = (x: number | string): BigNumber => math().bignumber(x)
+const made = (x: number | string): BigNumber => new Big(x)
 
 function checked(a: BigNumber): BigNumber {
   if (!a.isFinite()) throw new NotEvaluable('a number out of range')
@@ -46,6 +42,10 @@ export const bigAlgebra: Algebra = {
   exp: (a) => checked(big(a).exp()),
   log: (a) => (big(a).gt(0) ? big(a).ln() : made(0)),
   sqrt: (a) => (big(a).gt(0) ? big(a).sqrt() : made(0)),
+  sin: (a) => big(a).sin(),
+  cos: (a) => big(a).cos(),
+  atan: (a) => big(a).atan(),
+  pi: () => made(-1).acos(),
   abs: (a) => big(a).abs(),
   min: (a, b) => (big(a).lte(big(b)) ? a : b),
   max: (a, b) => (big(a).lte(big(b)) ? b : a),

@@ -5,18 +5,23 @@ import { BranchOutcome, EnumerationAborted, RandomOutcome, type Outcome, type Sa
 import type { Stream } from './random.js'
 import type { LawValue } from './recipe.js'
 import type { Runtime } from './runtime.js'
+import { coordinateWork } from './point.js'
 import { ALPHA, bernsteinRadius, clopperPearson, hoeffdingRadius, normalRadius } from './statistics.js'
 import { ANY, NotEvaluable, type Described, type Fn, type Value } from './value.js'
 
 export interface CarloOptions {
-  /** Outcomes of an outermost average; nested ones use a quarter. */
+  /** Outcomes of an outermost average. */
   readonly outcomes: number
   /** Work (loop iterations) after which an average stops early, but not before 64 outcomes. */
   readonly budget: number
+  /** Work all averages together may take before they are as short as possible; at twice that the evaluation is given up. */
+  readonly total: number
 }
 
 const LEAST_OUTCOMES = 64
 const FULL_TREE = 4096
+/** Coordinate operations that take about as long as one iteration of a compiled loop. */
+const OPERATIONS_PER_TICK = 32
 
 /** What an average saw. */
 interface Tally {
@@ -33,8 +38,19 @@ interface Tally {
 /** The law of the outcomes of one instance, or of one of its variables. */
 export class Carlo {
   #depth = 0
+  #spent = 0
+  #nestedCalls = 0
+  #options: CarloOptions
 
-  constructor(private readonly runtime: Runtime, private readonly seed: Stream, public options: CarloOptions) {}
+  constructor(private readonly runtime: Runtime, private readonly seed: Stream, options: CarloOptions) {
+    this.#options = options
+  }
+
+  /** How hard to try from now on; starts counting afresh. */
+  set options(options: CarloOptions) {
+    this.#options = options
+    this.#spent = 0
+  }
 
   /** E, of type (Ω → ℝ) → ℝ. */
   law(): LawValue {
@@ -83,15 +99,25 @@ export class Carlo {
 
   #sampled(f: Fn & Described, read: (outcome: Value) => Value, label: string): Real {
     const nested = this.#depth > 1
-    const wanted = nested ? Math.ceil(this.options.outcomes / 4) : this.options.outcomes
-    const budget = nested ? this.options.budget / 4 : this.options.budget
+    const { outcomes, budget: most, total } = this.#options
+    if (!nested) this.#nestedCalls = 0
+    // A nested mean that does not depend on the outcome is computed once and should be sharp; one that does must be cheap.
+    const wanted = nested ? 8 * outcomes : outcomes
+    const budget = Math.min(nested ? most / (4 * (1 + this.#nestedCalls)) : most, total - this.#spent)
+    const least = this.#spent > total ? LEAST_OUTCOMES / 2 : LEAST_OUTCOMES
+    if (this.#spent > 6 * total) throw new NotEvaluable('too much work for one instance')
     const stream = this.seed.split(label, this.#depth)
     const tally: Tally = { trials: 0, low: 0, high: 0, lowSquares: 0, highSquares: 0, guess: 0, hits: 0, possible: 0 }
     const start = this.runtime.work
-    while (tally.trials < wanted && (tally.trials < LEAST_OUTCOMES || this.runtime.work - start < budget)) {
-      this.runtime.tick(1)
-      add(tally, f(read(new RandomOutcome(stream, tally.trials))) as Real)
+    let { operations } = coordinateWork
+    while (tally.trials < wanted && (tally.trials < least || this.runtime.work - start < budget)) {
+      const outcome = new RandomOutcome(stream, tally.trials)
+      add(tally, f(read(outcome)) as Real)
+      this.runtime.tick(1 + outcome.cost + Math.ceil((coordinateWork.operations - operations) / OPERATIONS_PER_TICK))
+      operations = coordinateWork.operations
     }
+    if (nested) this.#nestedCalls++
+    else this.#spent += this.runtime.work - start
     return f.indicator === true ? probability(tally) : mean(tally, this.#range(f, read))
   }
 

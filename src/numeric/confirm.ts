@@ -47,7 +47,7 @@ function moveScalar(x: number, scale: number, stream: Stream): number {
 }
 
 /** A neighbour of a recipe at the given scale; undefined for recipes that have none. */
-function neighbour(recipe: Recipe, scale: number, stream: Stream, fixedSizes: boolean): Recipe | undefined {
+export function neighbour(recipe: Recipe, scale: number, stream: Stream, fixedSizes: boolean): Recipe | undefined {
   switch (recipe.kind) {
     case 'real': return { kind: 'real', value: moveScalar(toDouble(recipe.value), scale, stream) }
     case 'nat': return fixedSizes ? undefined : { kind: 'nat', value: Math.max(0, recipe.value + stream.sign()) }

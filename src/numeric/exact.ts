@@ -180,6 +180,10 @@ export const exactAlgebra: Algebra = {
     if (sign <= 0 || (isExact(x) && Q.eq(x, Q.ONE))) return Q.ZERO
     return guarded(() => E.log(asInterval(x), PRECISION))
   },
+  sin: (a) => guarded(() => E.sin(asInterval(real(a)), PRECISION)),
+  cos: (a) => guarded(() => E.cos(asInterval(real(a)), PRECISION)),
+  atan: (a) => guarded(() => E.atan(asInterval(real(a)), PRECISION)),
+  pi: () => E.pi(PRECISION),
   sqrt: (a) => guarded(() => squareRoot(real(a))),
   abs: (a) => {
     const x = real(a)

@@ -1,8 +1,10 @@
 // Chooses values for the variables of a statement so that its hypotheses hold: sizes and finite types first, then tables,
 // laws and sequences, then the reals one by one inside what the hypotheses leave them. UNTRUSTED; floating point throughout.
+import { Chooser, VECTOR_OPTIONS, nearby, sampleVector, simplest } from './choices.js'
+import { neighbour, outcome } from './confirm.js'
 import type { Plan } from './plan.js'
 import type { Stream } from './random.js'
-import { MODES, sampleMode, sampleWeights, toDouble, type Mode, type Recipe, type Scalar, type World } from './recipe.js'
+import { MODES, sampleMode, sampleWeights, type Mode, type Recipe, type Scalar, type World } from './recipe.js'
 import type { Sample, Scene } from './scene.js'
 import { NotEvaluable, likely } from './value.js'
 
@@ -11,32 +13,6 @@ const GRID: readonly number[] = [
   -1e4, -100, -10, -5, -3, -2, -1.5, -1, -0.75, -0.5, -0.25, -0.1, -0.01, -1e-4, 0,
   1e-6, 1e-4, 0.01, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 5, 10, 100, 1e3, 1e4, 1e6,
 ]
-const VECTOR_LENGTH = 9
-
-/** What has been learned about which choices meet the hypotheses. */
-class Chooser {
-  readonly #tried = new Map<string, number>()
-  readonly #met = new Map<string, number>()
-
-  /** One of `options`, the more often the more often it led to satisfied hypotheses. */
-  pick<T extends string>(stream: Stream, variable: number, options: readonly T[]): T {
-    const weight = (o: T): number => (1 + (this.#met.get(`${variable}${o}`) ?? 0)) / (2 + (this.#tried.get(`${variable}${o}`) ?? 0))
-    let rest = stream.unit() * options.reduce((sum, o) => sum + weight(o), 0)
-    for (const o of options) {
-      rest -= weight(o)
-      if (rest <= 0) return o
-    }
-    return options[0] as T
-  }
-
-  learn(choices: ReadonlyMap<number, string>, met: boolean): void {
-    for (const [variable, option] of choices) {
-      const key = `${variable}${option}`
-      this.#tried.set(key, (this.#tried.get(key) ?? 0) + 1)
-      if (met) this.#met.set(key, (this.#met.get(key) ?? 0) + 1)
-    }
-  }
-}
 
 /** What an instance settles before the explorer chooses the rest. */
 export interface Setting {
@@ -46,6 +22,8 @@ export interface Setting {
   enter(world: World): void
   /** Whether a hypothesis holds as far as can be told without sampling outcomes. */
   holds(hypothesis: number): boolean
+  /** How unhelpful the current values are for telling anything about the claim; smaller is better. */
+  readonly dullness: (() => number) | undefined
 }
 
 /** Hypotheses that become checkable with one more scalar. */
@@ -63,6 +41,7 @@ export class Explorer {
   /** Values that occur as numerals in the statement: corners are often there. */
   readonly #grid: readonly number[]
   notEvaluable = 0
+  #failed: Sample | undefined
   lastReason: string | undefined
 
   constructor(readonly scene: Scene, private readonly setting?: Setting) {
@@ -96,9 +75,43 @@ export class Explorer {
 
   readonly #earlyDerived: readonly number[]
 
+  /**
+   * Moves everything at once towards the hypotheses, from a failed attempt: for hypotheses that tie several variables together.
+   * The result is loaded into the scene, or undefined.
+   */
+  repair(stream: Stream, steps: number): Sample | undefined {
+    const start = this.#failed
+    if (start === undefined || this.setting !== undefined) return undefined
+    const { scene } = this
+    const violation = (sample: Sample): number => {
+      try {
+        scene.load(sample)
+        return scene.task.hypotheses.reduce((sum, h) => sum + Math.min(0, scene.margin(h.node)), 0)
+      } catch (error) {
+        if (!(error instanceof NotEvaluable)) throw error
+        return -Infinity
+      }
+    }
+    let sample = start
+    let least = violation(sample)
+    const variables = [...sample.recipes.keys()]
+    for (let i = 0; i < steps && least < 0; i++) {
+      const variable = stream.pick(variables)
+      const recipe = variable === undefined ? undefined : sample.recipes.get(variable)
+      if (variable === undefined || recipe === undefined) continue
+      const next = neighbour(recipe, 2 ** -stream.integer(0, 8), stream, sample.world.product !== undefined)
+      if (next === undefined) continue
+      const candidate = { world: sample.world, recipes: new Map(sample.recipes).set(variable, next) }
+      const now = violation(candidate)
+      if (now > least) [sample, least] = [candidate, now]
+    }
+    return outcome(scene, sample).satisfied ? sample : undefined
+  }
+
   /** A sample that satisfies every hypothesis as far as floating point sees, loaded into the scene; undefined if this attempt failed. */
   attempt(stream: Stream): Sample | undefined {
     const choices = new Map<number, string>()
+    this.#failed = undefined
     try {
       const sample = this.#choose(stream, choices)
       if (this.setting === undefined) this.#chooser.learn(choices, sample !== undefined)
@@ -132,11 +145,21 @@ export class Explorer {
     if (!this.#early.every((h) => this.#true(h))) return undefined
     for (const stage of this.#stages) {
       const value = this.#scalar(stage, stream)
-      if (value === undefined) return undefined
+      if (value === undefined) {
+        this.#failed = this.#complete(world, recipes, stream)
+        return undefined
+      }
       recipes.set(stage.variable, { kind: 'real', value })
       if (!this.#holds(stage, value)) return undefined
     }
     return { world, recipes }
+  }
+
+  /** The recipes with random values for the scalars that have none yet. */
+  #complete(world: World, recipes: ReadonlyMap<number, Recipe>, stream: Stream): Sample {
+    const all = new Map(recipes)
+    for (const { variable } of this.#stages) if (!all.has(variable)) all.set(variable, { kind: 'real', value: sampleMode(stream, 'any') })
+    return { world, recipes: all }
   }
 
   #true(hypothesis: number): boolean {
@@ -175,7 +198,11 @@ export class Explorer {
     }
     switch (role?.kind) {
       case 'prop': return { kind: 'prop', value: stream.chance(0.5) }
-      case 'vector': return this.#vector(v, stream, recipes, choices)
+      case 'vector': {
+        const option = this.#chooser.pick(stream, v, VECTOR_OPTIONS)
+        choices.set(v, option)
+        return sampleVector(option, stream, recipes)
+      }
       case 'law': {
         const { product } = world
         const key = this.#plan.reader.type(role.over).key
@@ -193,35 +220,6 @@ export class Explorer {
       }
       case 'other': return { kind: 'stream', type: this.scene.task.variables[v]?.type ?? 0, id, mode: mode() }
       default: return undefined
-    }
-  }
-
-  #vector(v: number, stream: Stream, recipes: ReadonlyMap<number, Recipe>, choices: Map<number, string>): Recipe {
-    const options = [...MODES, 'constant', 'simplex', 'one-hot', 'increasing', 'decreasing'] as const
-    const option = this.#chooser.pick(stream, v, options)
-    choices.set(v, option)
-    const fill = (mode: Mode): Scalar[] => Array.from({ length: VECTOR_LENGTH }, () => sampleMode(stream, mode))
-    switch (option) {
-      case 'constant': {
-        const c = sampleMode(stream, stream.pick(MODES) ?? 'any')
-        return { kind: 'vector', entries: [], tail: c }
-      }
-      case 'simplex': {
-        // Adds up to 1 over 1..n for one of the sizes in the sample, in hundredths of nothing: exact fractions.
-        const sizes = [...recipes.values()].flatMap((r) => (r.kind === 'nat' && r.value >= 1 ? [Math.min(r.value, 40)] : []))
-        const weights = sampleWeights(stream, stream.pick(sizes) ?? 3)
-        const total = weights.reduce((a, b) => a + b, 0)
-        return { kind: 'vector', entries: [0, ...weights.map((w) => [w, total] as const)], tail: 0 }
-      }
-      case 'one-hot': {
-        const at = stream.integer(0, 4)
-        return { kind: 'vector', entries: Array.from({ length: VECTOR_LENGTH }, (_, i) => (i === at ? 1 : 0)), tail: 0 }
-      }
-      case 'increasing': case 'decreasing': {
-        const entries = fill('any').sort((a, b) => (option === 'increasing' ? toDouble(a) - toDouble(b) : toDouble(b) - toDouble(a)))
-        return { kind: 'vector', entries, tail: entries[VECTOR_LENGTH - 1] ?? 0 }
-      }
-      default: return { kind: 'vector', entries: fill(option), tail: sampleMode(stream, option) }
     }
   }
 
@@ -254,8 +252,11 @@ export class Explorer {
     if (stage.hypotheses.length === 0) return sampleMode(stream, stream.chance(0.7) ? 'any' : 'unit')
     const good = this.#grid.filter((x) => this.#holds(stage, x))
     if (good.length === 0) return this.setting === undefined ? this.#thin(stage) : undefined
-    const last = this.setting === undefined && stage === this.#stages[this.#stages.length - 1]
-    if (last && stream.chance(0.4)) return this.#tightest(stage, good)
+    if (stage === this.#stages[this.#stages.length - 1]) {
+      const { setting, scene } = this
+      if (setting === undefined && stream.chance(0.4)) return this.#best(stage, good, () => scene.margin(scene.task.goal))
+      if (setting?.dullness !== undefined && stream.chance(0.8)) return this.#best(stage, good, setting.dullness)
+    }
     const start = stream.integer(0, good.length - 1)
     const inside = good[start] ?? 0
     const which = stream.unit()
@@ -276,11 +277,11 @@ export class Explorer {
     return this.#holds(stage, candidate) ? candidate : inside
   }
 
-  /** With everything else chosen, the feasible value at which the conclusion is nearest to failing, by halving around the best. */
-  #tightest(stage: Stage, good: readonly number[]): Scalar {
-    const goalMargin = (x: number): number => {
+  /** With everything else chosen, the feasible value of least score, by halving around the best grid point. */
+  #best(stage: Stage, good: readonly number[], score: () => number): Scalar {
+    const scoreAt = (x: number): number => {
       try {
-        return this.#holds(stage, x) ? this.scene.margin(this.scene.task.goal) : Infinity
+        return this.#holds(stage, x) ? score() : Infinity
       } catch (error) {
         if (!(error instanceof NotEvaluable)) throw error
         return Infinity
@@ -289,13 +290,13 @@ export class Explorer {
     let best = good[0] ?? 0
     let least = Infinity
     for (const x of good) {
-      const m = goalMargin(x)
+      const m = scoreAt(x)
       if (m < least) { best = x; least = m }
     }
     let step = Math.max(Math.abs(best) / 2, 0.01)
     for (let i = 0; i < 8; i++) {
       for (const x of [best - step, best + step]) {
-        const m = goalMargin(nearby(x))
+        const m = scoreAt(nearby(x))
         if (m < least) { best = nearby(x); least = m }
       }
       step /= 2
@@ -324,7 +325,7 @@ export class Explorer {
     }
     if (bestMargin === -Infinity) return undefined
     let step = Math.max(Math.abs(best), 0.1)
-    for (let i = 0; i < 80 && bestMargin < 0; i++) {
+    for (let i = 0; i < 40 && bestMargin < 0; i++) {
       const next = [best + step, best - step].map((x) => [x, this.#marginAt(stage, x)] as const).sort((p, q) => q[1] - p[1])[0]
       if (next !== undefined && next[1] > bestMargin) [best, bestMargin] = next
       else step /= 2
@@ -333,34 +334,4 @@ export class Explorer {
     if (this.#holds(stage, short)) return short
     return this.#holds(stage, best) ? best : undefined
   }
-}
-
-/** A double with few binary digits close to x. */
-function nearby(x: number): number {
-  if (x === 0) return 0
-  const scale = 2 ** (10 - Math.floor(Math.log2(Math.abs(x))))
-  return Math.round(x * scale) / scale
-}
-
-/** The fraction with the smallest denominator in [low, high], by the Stern–Brocot descent; a double if none is short. */
-export function simplest(low: number, high: number): Scalar {
-  if (low <= 0 && high >= 0) return 0
-  if (high < 0) {
-    const mirrored = simplest(-high, -low)
-    return typeof mirrored === 'number' ? -mirrored : [-mirrored[0], mirrored[1]]
-  }
-  const quotients: number[] = []
-  let [a, b] = [low, high]
-  for (let i = 0; i < 20; i++) {
-    const whole = Math.ceil(a)
-    if (whole <= b) {
-      let [p, q] = [whole, 1]
-      for (const k of quotients.reverse()) [p, q] = [k * p + q, p]
-      return Number.isSafeInteger(p) && Number.isSafeInteger(q) ? (q === 1 ? p : [p, q]) : (low + high) / 2
-    }
-    const floor = Math.floor(a)
-    quotients.push(floor)
-    ;[a, b] = [1 / (b - floor), 1 / (a - floor)]
-  }
-  return (low + high) / 2
 }

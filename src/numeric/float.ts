@@ -124,6 +124,10 @@ export const floatAlgebra: Algebra = {
   exp: (a) => (typeof a === 'number' ? Math.exp(a) : monotone(a as Estimate, Math.exp)),
   log: (a) => (typeof a === 'number' ? logarithm(a) : estimateLog(a as Estimate)),
   sqrt: (a) => (typeof a === 'number' ? root(a) : monotone(a as Estimate, root)),
+  sin: (a) => (typeof a === 'number' ? Math.sin(a) : make(-1, 1, Math.sin(guessOf(real(a))), rigorousOf(real(a)))),
+  cos: (a) => (typeof a === 'number' ? Math.cos(a) : make(-1, 1, Math.cos(guessOf(real(a))), rigorousOf(real(a)))),
+  atan: (a) => (typeof a === 'number' ? Math.atan(a) : monotone(a as Estimate, Math.atan)),
+  pi: () => Math.PI,
   abs: (a) => {
     if (typeof a === 'number') return Math.abs(a)
     const x = a as Estimate
@@ -144,7 +148,6 @@ export const floatAlgebra: Algebra = {
   hull: (a, b) => {
     if (a === b) return a
     const [x, y] = [real(a), real(b)]
-    const guess = (guessOf(x) + guessOf(y)) / 2
-    return make(Math.min(lowOf(x), lowOf(y)), Math.max(highOf(x), highOf(y)), guess, rigorousOf(x) && rigorousOf(y))
+    return make(Math.min(lowOf(x), lowOf(y)), Math.max(highOf(x), highOf(y)), guessOf(x), rigorousOf(x) && rigorousOf(y))
   },
 }

@@ -21,13 +21,14 @@ import type { Counterexample, NumericVerdict, ProbabilityInterval } from './type
 import { ANY, FALSE, NotEvaluable, SEEMS_TRUE, TRUE, likely, type Truth, type Value } from './value.js'
 
 /** Parameter choices per instance declaration. */
-const ROUNDS = 6
+const ROUNDS = 5
 /** Choices of the statement's own variables per round, of which the most telling is looked at closely. */
-const CHOICES = 10
+const CHOICES = 6
 const OUTCOMES_PER_SAMPLE = 8
-const WORK_PER_AVERAGE = 3_000_000
-const QUICK: CarloOptions = { outcomes: 64, budget: 40_000 }
-const CHECK: CarloOptions = { outcomes: 400, budget: 200_000 }
+const QUICK: CarloOptions = { outcomes: 64, budget: 10_000, total: 100_000 }
+const CHECK: CarloOptions = { outcomes: 400, budget: 100_000, total: 300_000 }
+/** Work for the claim itself on one instance. */
+const CLOSE = { budget: 400_000, total: 600_000 }
 
 /** Totals over all instances and rounds. */
 interface Tally {
@@ -53,7 +54,7 @@ class Round {
   constructor(readonly scene: Scene, readonly fields: Fields, readonly stream: Stream) {
     const { task, plan } = scene
     const { reader } = plan
-    this.#carlo = new Carlo(scene.runtime, stream.split('outcomes'), { ...CHECK })
+    this.#carlo = new Carlo(scene.runtime, stream.split('outcomes'), CHECK)
     const samplers = new Map<number, Sampler>()
     const lawOf = new Map<Value, Sampler>()
     let law: number | undefined
@@ -112,14 +113,27 @@ class Round {
         scene.interpret(world, this.#types, monteKnowledge(scene.runtime, scene.plan.reader, this.facts))
         for (const [i, value] of this.#values) scene.assignValue(i, value)
       },
+      dullness: this.#dullness(),
       holds: (hypothesis) => this.#cheap(hypothesis) ? likely(scene.truth(hypothesis)) : this.#knownOrDeferred(hypothesis),
     }
   }
 
-  /** Neither the law nor a random variable occurs. */
+  /** No law occurs: nothing needs to be averaged. */
   #cheap(node: number): boolean {
     const { reader } = this.scene.plan
-    return [...reader.variables(node)].every((v) => v !== this.facts.law && !this.facts.samplers.has(v))
+    return [...reader.variables(node)].every((v) => reader.lawOver(reader.node(v).type) === undefined)
+  }
+
+  /** How far a bound on a probability is from 1/10, when the bound can be had without averaging. */
+  #dullness(): (() => number) | undefined {
+    const { reader } = this.scene.plan
+    const goal = reader.relation(this.scene.task.goal)
+    if (goal === undefined || goal.kind === '=') return undefined
+    const far = (x: number): number => Math.abs(Math.log(Math.max(x, 1e-300)) + 2.3)
+    const at = (node: number): number => this.scene.algebra.toNumber(this.scene.value(node))
+    if (reader.definedHead(goal.left) === 'prob' && this.#cheap(goal.right)) return () => far(at(goal.right))
+    if (reader.definedHead(goal.right) === 'prob' && this.#cheap(goal.left)) return () => far(1 - at(goal.left))
+    return undefined
   }
 
   /** Sampling outcomes waits; what knowledge decides at once counts now. */
@@ -194,7 +208,7 @@ class MonteRun {
       return
     }
     this.tally.satisfied++
-    round.effort({ outcomes: OUTCOMES_PER_SAMPLE * this.task.options.samples, budget: WORK_PER_AVERAGE })
+    round.effort({ outcomes: OUTCOMES_PER_SAMPLE * this.task.options.samples, ...CLOSE })
     this.#look(round, known)
   }
 
@@ -216,15 +230,17 @@ class MonteRun {
     return explorer.attempt(stream.split('choice', best)) === undefined ? undefined : true
   }
 
-  /** 2 for a vacuous bound; otherwise how far the claim is from failing. */
+  /** Small when the claim is near to failing; events never seen are told apart by a bound near 1/10; large for vacuous bounds. */
   #score(): number {
     try {
       if (this.goal === undefined) return this.scene.margin(this.task.goal)
       const [left, right] = this.scene.sides(this.goal)
-      return isVacuous(this.reader, this.goal, left, right) ? 2 : this.scene.margin(this.task.goal)
+      if (isVacuous(this.reader, this.goal, left, right)) return 200
+      const margin = this.scene.margin(this.task.goal)
+      return margin < 1 || left !== 0 ? margin : 1 + Math.min(100, Math.abs(Math.log(Math.max(right, 1e-300)) + 2.3))
     } catch (error) {
       if (!(error instanceof NotEvaluable)) throw error
-      return 3
+      return 300
     }
   }
 
@@ -246,18 +262,19 @@ class MonteRun {
     else if (truth === SEEMS_TRUE) tally.undecided++
   }
 
-  /** Keeps the estimate that is nearest to its bound. */
+  /** Keeps the largest estimate in proportion to its bound; among events never seen, the one with the largest bound. */
   #interval(left: Real, right: Real): void {
     const [estimate, bound] = left instanceof Estimate ? [left, guessOf(right)] : [right, guessOf(left)]
     if (!(estimate instanceof Estimate)) return
     const found = { low: lowOf(estimate), high: highOf(estimate), bound }
-    const gap = (i: ProbabilityInterval): number => Math.min(Math.abs(i.bound - i.low), Math.abs(i.bound - i.high))
-    if (this.tally.interval === undefined || gap(found) < gap(this.tally.interval)) this.tally.interval = found
+    const weight = ({ low, high, bound: b }: ProbabilityInterval): number =>
+      low > 0 ? 1 + low / Math.max(b, 1e-300) : Math.min(b, 1) * (1 - high)
+    if (this.tally.interval === undefined || weight(found) > weight(this.tally.interval)) this.tally.interval = found
   }
 
   #describe(round: Round): Counterexample {
     const { scene, task } = this
-    round.effort({ outcomes: OUTCOMES_PER_SAMPLE * task.options.samples, budget: WORK_PER_AVERAGE })
+    round.effort({ outcomes: OUTCOMES_PER_SAMPLE * task.options.samples, ...CLOSE })
     const show = (node: number | undefined): string | undefined =>
       node === undefined ? undefined : scene.algebra.show(scene.value(node))
     const assignment = task.variables.flatMap((v, i) => {

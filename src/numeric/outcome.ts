@@ -36,6 +36,8 @@ export interface Outcome {
 export class RandomOutcome implements Outcome {
   readonly #drawn = new Map<Sampler, Value[]>()
   readonly #streams = new Map<Sampler, Stream>()
+  /** Numbers drawn so far, roughly. */
+  cost = 0
 
   constructor(private readonly seed: Stream, private readonly id: number) {}
 
@@ -48,6 +50,7 @@ export class RandomOutcome implements Outcome {
     }
     if (i > 1_000_000) throw new NotEvaluable('a draw beyond the millionth')
     const stream = this.#streams.get(sampler) ?? this.seed
+    this.cost += Math.max(0, i + 1 - drawn.length) * 2
     for (let k = drawn.length; k <= i; k++) drawn.push(sampler.draw(stream, this, k))
     return drawn[i]
   }

@@ -29,13 +29,18 @@ export function coordinatesOf(p: Value): Float64Array {
   throw new NotEvaluable('not a point of ℝ^d')
 }
 
+/** Floating operations on coordinates so far, for budgets that count work. */
+export const coordinateWork = { operations: 0 }
+
 export function dot(a: Float64Array, b: Float64Array): number {
+  coordinateWork.operations += a.length
   let sum = 0
   for (let i = 0; i < a.length; i++) sum += (a[i] as number) * (b[i] as number)
   return sum
 }
 
 export function distance(a: Float64Array, b: Float64Array): number {
+  coordinateWork.operations += a.length
   let sum = 0
   for (let i = 0; i < a.length; i++) {
     const step = (a[i] as number) - (b[i] as number)

@@ -137,7 +137,7 @@ function finite(runtime: Runtime, type: number): Operation {
   }
 }
 
-/** ∘ of the two cases when the condition is undecided: whatever contains both. */
+/** The value of an undecided conditional: whatever contains both cases, the likelier one first. */
 export function hull(runtime: Runtime, type: number, a: Value, b: Value): Value {
   if (a === b) return a
   const { name, args } = runtime.domains.type(type)
@@ -169,6 +169,10 @@ const table: Readonly<Record<string, Entry>> = {
   'exp': unary((r) => r.algebra.exp),
   'log': unary((r) => r.algebra.log),
   'sqrt': unary((r) => r.algebra.sqrt),
+  'sin': unary((r) => r.algebra.sin),
+  'cos': unary((r) => r.algebra.cos),
+  'atan': unary((r) => r.algebra.atan),
+  'π': { arity: 0, make: (r) => () => r.algebra.pi() },
   'abs': unary((r) => r.algebra.abs),
   'min': binary((r) => r.algebra.min),
   'max': binary((r) => r.algebra.max),
@@ -205,7 +209,8 @@ function compileLazy(compiler: Compiler, prim: Primitive, args: readonly number[
       const t = c(frame) as Truth
       if (t === TRUE) return a(frame)
       if (t === FALSE) return b(frame)
-      return hull(runtime, type as number, a(frame), b(frame))
+      const [yes, no] = [a(frame), b(frame)]
+      return likely(t) ? hull(runtime, type as number, yes, no) : hull(runtime, type as number, no, yes)
     }
     return compiler.applyTo(chosen, args.slice(3), depth)
   }
@@ -254,7 +259,8 @@ function partialIte(compiler: Compiler, prim: Primitive, args: readonly number[]
   const { runtime } = compiler
   const operation: Operation = (c, a, b) => {
     const t = c as Truth
-    return certain(t) ? (likely(t) ? a : b) : hull(runtime, prim.typeArgs[0] as number, a, b)
+    const [more, less] = likely(t) ? [a, b] : [b, a]
+    return certain(t) ? more : hull(runtime, prim.typeArgs[0] as number, more, less)
   }
   return (frame) => curry(operation, codes.map((c) => c(frame)), 3 - codes.length)
 }

@@ -17,6 +17,7 @@ const WORK_LIMIT = 2_000_000
 /** Violations handed to exact confirmation before the search gives up on them. */
 const MAX_CONFIRMATIONS = 12
 const SEARCH_STARTS = 8
+const REPAIR_STEPS = 60
 const SEARCH_STEPS = 80
 
 /**
@@ -63,7 +64,10 @@ class RealRun {
     const attempts = this.task.options.samples
     for (let i = 0; i < attempts && this.counterexample === undefined && this.work < WORK_LIMIT; i++) {
       this.samples++
-      const sample = this.explorer.attempt(this.stream.split('attempt', i))
+      const stream = this.stream.split('attempt', i)
+      // Where plain choices seldom meet the hypotheses, failed ones are worth repairing.
+      const sample = this.explorer.attempt(stream)
+        ?? (4 * this.satisfied < i ? this.explorer.repair(stream.split('repair'), REPAIR_STEPS) : undefined)
       this.work += this.scene.runtime.totalWork()
       if (sample !== undefined) this.#look(sample)
     }

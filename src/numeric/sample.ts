@@ -6,39 +6,11 @@ import { freeVars, mkConst } from '../kernel/term.js'
 import { TRUE as TRUE_CONSTANT } from '../kernel/signature.js'
 import { sampleInstances } from './monte.js'
 import { sampleReal } from './real.js'
-import { Reader } from './syntax.js'
+import { hasLaw, notApplicable, runTask } from './run-task.js'
 import { makeTask, type Task } from './task.js'
 import {
   DEFAULT_OPTIONS, type NumericVerdict, type SampleOptions, type SampledContext, type SampledDeclaration, type SearchResult,
 } from './types.js'
-
-const NO_COUNTS = { samples: 0, satisfied: 0, nonVacuous: 0, undecided: 0, notEvaluable: 0, instances: 0 }
-
-/** The verdict on something that has no statement to sample. */
-export function notApplicable(reason: string): NumericVerdict {
-  return {
-    status: 'not-applicable', method: 'none', reason, counts: NO_COUNTS, interval: undefined, slack: undefined, steps: [],
-    counterexample: undefined, warnings: [],
-  }
-}
-
-/**
- * The verdict on a task; the same in every thread. A statement about a law is tried on finite laws and, when its context has
- * instances, on those; a violation found by either counts, otherwise the one that exercised it.
- */
-export function runTask(task: Task): NumericVerdict {
-  const finite = sampleReal(task)
-  if (task.instances.length === 0 || !hasLaw(task) || finite.status === 'violated') return finite
-  const sampled = sampleInstances(task)
-  if (sampled.status === 'violated' || sampled.status === 'consistent') return sampled
-  return finite.status === 'consistent' ? { ...finite, warnings: [...finite.warnings, ...sampled.warnings] } : sampled
-}
-
-/** Whether a variable of the statement is a law: without one there is nothing random in it. */
-function hasLaw(task: Task): boolean {
-  const reader = new Reader(task.program)
-  return task.variables.some((v) => reader.lawOver(v.type) !== undefined)
-}
 
 /** Instances of a context in which the declaration stands; `Theory.Context.name` and `Context.name` both name the context. */
 function relevant(instances: readonly InstanceDecl[], contexts: readonly string[]): readonly InstanceDecl[] {
@@ -48,11 +20,16 @@ function relevant(instances: readonly InstanceDecl[], contexts: readonly string[
   })
 }
 
+/** The task of a declaration with the instances that concern it; undefined if it states nothing to sample. */
+export function taskOf(declaration: SampledDeclaration, instances: readonly InstanceDecl[], options: SampleOptions): Task | undefined {
+  return makeTask(declaration, relevant(instances, declaration.open?.contexts ?? []), options)
+}
+
 /** Samples one declaration. Deterministic in its name, its statement, the instances and the options. */
 export function sampleDeclaration(
   declaration: SampledDeclaration, instances: readonly InstanceDecl[], options: SampleOptions = DEFAULT_OPTIONS,
 ): NumericVerdict {
-  const task = makeTask(declaration, relevant(instances, declaration.open?.contexts ?? []), options)
+  const task = taskOf(declaration, instances, options)
   return task === undefined ? notApplicable('it states nothing to sample') : runTask(task)
 }
 

@@ -13,8 +13,8 @@ function pointSampler(name: string, draw: Coordinates, concentration: number | u
   const sampler: Sampler = {
     name, any: ANY, points: true,
     draw: (stream) => {
-      const own = stream.split(stream.integer(0, 0x7fffffff))
-      return new Point(() => draw(own))
+      const place = stream.integer(0, 0x7fffffff)
+      return new Point(() => draw(stream.split(place)))
     },
   }
   return concentration === undefined ? sampler : { ...sampler, concentration }

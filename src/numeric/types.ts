@@ -93,7 +93,7 @@ export interface NumericVerdict {
   /** For `not-applicable` and `not-exercised`: why, in one clause. */
   readonly reason: string | undefined
   readonly counts: Counts
-  /** The estimated probability nearest to its bound. */
+  /** The estimated probability that is largest in proportion to its bound. */
   readonly interval: ProbabilityInterval | undefined
   readonly slack: Slack | undefined
   readonly steps: readonly StepSlack[]

@@ -6,8 +6,8 @@ import { Estimate } from '../../src/numeric/float.js'
 import type * as Q from '../../src/arith/rational.js'
 import { FALSE, NotEvaluable, SEEMS_TRUE, TRUE } from '../../src/numeric/value.js'
 import {
-  FST, MAX, NSUB, PAIR, RPOW, SND, SUBSET, UNION, mkAdd, mkAnd, mkCoe, mkDiv, mkEq, mkExists, mkExp, mkForall, mkImp, mkInv, mkIte, mkLe,
-  mkLog, mkLt, mkMul, mkNeg, mkNot, mkPow, mkSqrt, mkSub, real,
+  ATAN, COS, FST, MAX, NSUB, PI, SIN, PAIR, RPOW, SND, SUBSET, UNION, mkAdd, mkAnd, mkCoe, mkDiv, mkEq, mkExists, mkExp, mkForall, mkImp,
+  mkInv, mkIte, mkLe, mkLog, mkLt, mkMul, mkNeg, mkNot, mkPow, mkSqrt, mkSub, real,
 } from './signature.js'
 import {
   EMPTY, FINITE, NAT, PROP, REAL, abs, apply, card, coe, evaluate, funType, ge, mem, mkAbs, mkAbs2, mkApp, mkConst, mkInsert, mkVar, nat,
@@ -150,4 +150,12 @@ test('the three arithmetics agree on random polynomials', (t) => {
 
 test('a sum too long to run is refused', (t) => {
   t.throws(() => evaluate(sumTo(mkVar('n', NAT), i, mkCoe(i)), 'float', [[n, 1e12]]), { instanceOf: NotEvaluable })
+})
+
+test('trigonometric functions and π', (t) => {
+  const pi = mkConst(PI)
+  t.is(evaluate(mkLt(real(3n), pi), 'exact'), TRUE)
+  t.is(evaluate(mkLe(abs(mkApp(mkConst(SIN), pi)), mkInv(mkPow(real(10n), nat(30n)))), 'exact'), TRUE)
+  t.is(evaluate(mkLe(mkApp(mkConst(COS), pi), mkNeg(real(1n))), 'float'), TRUE)
+  t.is(evaluate(mkLt(mkApp(mkConst(ATAN), real(1n)), mkDiv(pi, real(4n))), 'big'), FALSE)
 })

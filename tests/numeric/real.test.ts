@@ -2,7 +2,7 @@
 import test from 'ava'
 import { ratio, summarise } from '../../src/numeric/slack.js'
 import { sampleDeclaration, searchCounterexample } from '../../src/numeric/sample.js'
-import { simplest } from '../../src/numeric/explore.js'
+import { simplest } from '../../src/numeric/choices.js'
 import type { NumericVerdict } from '../../src/numeric/types.js'
 import type { FVar, Term } from '../../src/kernel/term.js'
 import {

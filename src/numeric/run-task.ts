@@ -1,0 +1,35 @@
+// Samples one serialised task: on finite laws and reals, and under the instances of its context. The same in every thread.
+// UNTRUSTED; imported by sample.ts, pool.ts and the worker.
+import { sampleInstances } from './monte.js'
+import { sampleReal } from './real.js'
+import { Reader } from './syntax.js'
+import type { Task } from './task.js'
+import type { NumericVerdict } from './types.js'
+
+const NO_COUNTS = { samples: 0, satisfied: 0, nonVacuous: 0, undecided: 0, notEvaluable: 0, instances: 0 }
+
+/** The verdict on something that has no statement to sample. */
+export function notApplicable(reason: string): NumericVerdict {
+  return {
+    status: 'not-applicable', method: 'none', reason, counts: NO_COUNTS, interval: undefined, slack: undefined, steps: [],
+    counterexample: undefined, warnings: [],
+  }
+}
+
+/**
+ * The verdict on a task; the same in every thread. A statement about a law is tried on finite laws and, when its context has
+ * instances, on those; a violation found by either counts, otherwise the one that exercised it.
+ */
+export function runTask(task: Task): NumericVerdict {
+  const finite = sampleReal(task)
+  if (task.instances.length === 0 || !hasLaw(task) || finite.status === 'violated') return finite
+  const sampled = sampleInstances(task)
+  if (sampled.status === 'violated' || sampled.status === 'consistent') return sampled
+  return finite.status === 'consistent' ? { ...finite, warnings: [...finite.warnings, ...sampled.warnings] } : sampled
+}
+
+/** Whether a variable of the statement is a law: without one there is nothing random in it. */
+export function hasLaw(task: Task): boolean {
+  const reader = new Reader(task.program)
+  return task.variables.some((v) => reader.lawOver(v.type) !== undefined)
+}
