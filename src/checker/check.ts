@@ -4,14 +4,15 @@ import { axiomsOf } from '../kernel/theorem.js'
 import type { Declaration } from '../elaborate/result.js'
 import {
   REPORT_VERSION, locate, message, summarise,
-  type DeclaredAxiom, type LocatedDiagnostic, type NumericSummary, type Report, type TheoremReport, type UsedAxiom,
+  type DeclaredAxiom, type LocatedDiagnostic, type Report, type TheoremReport, type UsedAxiom,
 } from '../report/model.js'
 import type { Place } from '../report/place.js'
 import { statementDigest } from './digest.js'
 import type { Host } from './host.js'
 import type { TheoryFile } from './imports.js'
 import { comparePaths } from './load.js'
-import { elaborateAll, type Elaborated, type RunSettings, type TheoryRun } from './run.js'
+import { contradicted, withCounterexamples, type Verdicts } from './verdicts.js'
+import { elaborateAll, qualifiedName, type Elaborated, type RunSettings, type TheoryRun } from './run.js'
 
 export interface CheckSettings extends RunSettings {
   readonly toolVersion: string
@@ -21,9 +22,9 @@ export interface CheckSettings extends RunSettings {
 }
 
 /** Samples declarations by qualified name; supplied by the numeric backend. */
-export type Sampler = (elaborated: Elaborated, settings: NonNullable<CheckSettings['numeric']>) => Promise<Verdicts>
-
-export type Verdicts = ReadonlyMap<string, NumericSummary>
+export type Sampler = (
+  elaborated: Elaborated, settings: NonNullable<CheckSettings['numeric']>, onProgress: CheckSettings['onProgress'],
+) => Promise<Verdicts>
 
 export interface Checked {
   readonly report: Report
@@ -35,19 +36,21 @@ export async function check(settings: CheckSettings, host: Host, sampler?: Sampl
   const begin = host.now()
   const elaborated = elaborateAll(settings, host)
   const requested = elaborated.runs.filter((r) => r.file.requested)
-  const verdicts = settings.numeric === undefined || sampler === undefined ? undefined : await sampler(elaborated, settings.numeric)
+  const numeric = sampler === undefined ? undefined : settings.numeric
+  const verdicts = numeric === undefined ? undefined : await sampler?.(elaborated, numeric, settings.onProgress)
   const theorems = requested.flatMap((run) => run.result.declarations.flatMap((d) => theoremReport(run, d, verdicts)))
   const axioms = elaborated.runs.filter((r) => r.file.requested || !isBundled(r.file, settings)).flatMap(declaredAxioms)
   const input = [...elaborated.diagnostics, ...allFiles(elaborated).flatMap((f) => f.diagnostics)]
   const diagnostics = [
-    ...input, ...requested.flatMap(ownDiagnostics), ...brokenImports(elaborated), ...forbiddenAxioms(axioms, settings.allowedAxioms),
+    ...input, ...requested.flatMap((run) => withCounterexamples(run, ownDiagnostics(run), verdicts)), ...brokenImports(elaborated),
+    ...forbiddenAxioms(axioms, settings.allowedAxioms), ...requested.flatMap((run) => contradicted(run, verdicts)),
   ]
   const inputErrors = input.filter((d) => d.severity === 'error').length
   const files = requestedFiles(elaborated)
   const report: Report = {
     version: REPORT_VERSION, toolVersion: settings.toolVersion, summary: summarise(files.length, theorems, axioms.length, inputErrors),
     files: files.map((f) => fileReport(f, requested)), theorems, axioms, diagnostics: sorted(diagnostics),
-    seed: verdicts === undefined ? undefined : settings.numeric?.seed, ms: rounded(host.now() - begin),
+    seed: numeric?.seed, ms: rounded(host.now() - begin),
   }
   return { report, elaborated }
 }
@@ -81,11 +84,6 @@ function fileReport(file: TheoryFile, runs: readonly TheoryRun[]): Report['files
 function isBundled(file: TheoryFile, settings: RunSettings): boolean {
   const last = settings.libraries[settings.libraries.length - 1]
   return !file.requested && settings.libraries.length > 1 && last !== undefined && file.source.path.startsWith(`${last}/`)
-}
-
-/** `Theory.name`. */
-export function qualifiedName(run: TheoryRun, d: Declaration): string {
-  return run.result.name === '' ? d.name : `${run.result.name}.${d.name}`
 }
 
 /** The axioms a proved declaration rests on. */

@@ -3,7 +3,7 @@
 import { axiomsOf } from '../kernel/theorem.js'
 import { printTerm } from '../syntax/term-printer.js'
 import type { Declaration } from '../elaborate/result.js'
-import { qualifiedName } from './check.js'
+import { qualifiedName } from './run.js'
 import { statementDigest } from './digest.js'
 import type { TheoryRun } from './run.js'
 

@@ -136,3 +136,8 @@ export function isProved(d: Declaration): boolean {
   const th = d.theorem
   return th !== undefined && th.hyps.length === 0 && alphaEqual(th.concl, d.statement) && axiomsOf(th).every((a) => a.kind !== 'import')
 }
+
+/** `Theory.name`. */
+export function qualifiedName(run: TheoryRun, d: Declaration): string {
+  return run.result.name === '' ? d.name : `${run.result.name}.${d.name}`
+}

@@ -22,6 +22,7 @@ export async function startProgress(wanted: boolean): Promise<ProgressBar> {
       if (stopped) return
       if (!started) bar.start(Math.max(1, total), 0, { label: '' })
       started = true
+      bar.setTotal(Math.max(1, total))
       bar.update(done, { label: label.slice(0, 40) })
     },
     stop: () => {

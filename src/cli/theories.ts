@@ -1,7 +1,7 @@
 // Theories for commands that ask about names: elaborated with what they import, from the project and the bundled library.
 // UNTRUSTED; imported by the command line only.
 import { elaborateAll, type Elaborated, type TheoryRun } from '../checker/run.js'
-import { qualifiedName } from '../checker/check.js'
+import { qualifiedName } from '../checker/run.js'
 import type { TheoryFile } from '../checker/imports.js'
 import { nearest } from '../elaborate/nearest.js'
 import type { Declaration, TheoryResult } from '../elaborate/result.js'

@@ -127,3 +127,11 @@ test('sample prints the verdict of one statement', (t) => {
   t.is(bad.code, 1)
   t.true(bad.stdout.includes('counterexample (exact)'))
 })
+
+test('an exact counterexample stands beside a failed proof, and a false axiom is an error', (t) => {
+  const text = `theory A\naxiom silly\n  fix x : ℝ\n  show x^2 ≥ x\n  cite "Nobody"\n${lemma('bad', 'y ≤ x')}`
+  const run = whp(project({ 'a.whp': text }), ['check', 'a.whp', '--samples', '100'])
+  t.is(run.code, 1)
+  t.regex(run.stdout, /error: the axiom silly is false: it fails at x = /u)
+  t.regex(run.stdout, /hint {4}the claim bad is false: it fails at x = /u)
+})

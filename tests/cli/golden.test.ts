@@ -112,7 +112,8 @@ golden('find', { 'proofs/s.whp': context }, [
   ['find', '_ ≤', '-p', 'proofs'],
 ])
 golden('explain', { 'mixed.whp': mixed }, [
-  ['explain', 'mixed.whp:7'], ['explain', 'mixed.whp:14'], ['explain', 'mixed.whp:15'], ['explain', 'mixed.whp:1'], ['explain', 'mixed.whp'],
+  ['explain', 'mixed.whp:7'], ['explain', 'mixed.whp:14'], ['explain', 'mixed.whp:15'], ['explain', 'mixed.whp:1'],
+  ['explain', 'mixed.whp'],
 ])
 golden('prove', {}, [
   ['prove', 'x + y ≤ 3 → x ≤ 3 - y'], ['prove', 'x ≤ 2 → 2 * x ≤ 3', '--by', 'linear'], ['prove', 'x ≤'], ['prove', 'f x = 0'],

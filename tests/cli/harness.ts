@@ -21,7 +21,8 @@ function workers(): Record<string, string> {
 export async function bundle(): Promise<void> {
   await build({
     absWorkingDir: root, entryPoints: { whp: join(root, 'src', 'cli', 'main.ts'), ...workers() }, outdir: bundleDirectory,
-    entryNames: '[name]', chunkNames: 'chunk-[hash]', bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'error',
+    entryNames: '[name]', chunkNames: 'chunk-[hash]', bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20',
+    logLevel: 'error',
     banner: { js: "import { createRequire as whpCreateRequire } from 'node:module'; const require = whpCreateRequire(import.meta.url);" },
   })
 }

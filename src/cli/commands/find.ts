@@ -1,6 +1,6 @@
 // `whp find`: lemmas by shape. UNTRUSTED; loaded by the command line when needed.
 import { builtins } from '../../elaborate/names.js'
-import { qualifiedName } from '../../checker/check.js'
+import { qualifiedName } from '../../checker/run.js'
 import { matchesSomewhere } from '../../checker/find.js'
 import { base } from '../../kernel/axioms.js'
 import { axiomsOf } from '../../kernel/theorem.js'

@@ -1,7 +1,7 @@
 // `whp sample NAME`: the numeric backend on one statement. UNTRUSTED; loaded by the command line when needed.
 import { sampleDeclaration } from '../../numeric/sample.js'
 import type { NumericVerdict } from '../../numeric/types.js'
-import { qualifiedName } from '../../checker/check.js'
+import { qualifiedName } from '../../checker/run.js'
 import { EXIT, type ExitCode } from '../exit.js'
 import { print } from '../output.js'
 import { findDeclarations } from '../theories.js'

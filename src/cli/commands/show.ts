@@ -1,5 +1,6 @@
 // `whp show` and `whp axioms`: what a theorem says and what it rests on. UNTRUSTED; loaded by the command line when needed.
-import { axiomsUnder, qualifiedName } from '../../checker/check.js'
+import { axiomsUnder } from '../../checker/check.js'
+import { qualifiedName } from '../../checker/run.js'
 import { base } from '../../kernel/axioms.js'
 import { axiomsOf } from '../../kernel/theorem.js'
 import { printDefinition, printStatement } from '../../syntax/term-printer-statement.js'
