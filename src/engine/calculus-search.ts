@@ -53,7 +53,7 @@ export function nonnegative(t: Term, range: Range, s: Setting, depth: number): P
     s.memo.set(key, { depth, proof: whole })
     return whole
   }
-  const closed = old === undefined && !hopeless ? leaf(t, range, s) : undefined
+  const closed = old === undefined && !hopeless ? s.known.budget.within(LEAF, (budget) => leaf(t, range, { ...s, known: s.known.under(budget) })) : undefined
   const proof = closed ?? (depth > 0 && !hopeless ? byDerivative(t, range, s, depth) : undefined)
   s.memo.set(key, { depth: hopeless ? Infinity : depth, proof })
   return proof
@@ -66,6 +66,9 @@ export function inside(range: Range, s: Setting): Known {
 }
 
 // ── closing a claim at once ──
+
+/** The work one claim is worth before it is differentiated. */
+const LEAF = 4_000
 
 function leaf(t: Term, range: Range, s: Setting): Proof | undefined {
   const here = inside(range, s)
