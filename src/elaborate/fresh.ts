@@ -1,4 +1,4 @@
-// Names that occur nowhere in given terms. UNTRUSTED.
+// Names that occur nowhere in given terms. UNTRUSTED; a clash would only make the kernel refuse a step.
 import { freeVars, type Term } from '../kernel/term.js'
 
 /** `hint` with as many primes as it takes to be the name of no free variable of `terms`. */

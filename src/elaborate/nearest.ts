@@ -1,4 +1,4 @@
-// Near names for "unknown name" messages. UNTRUSTED.
+// Near names for "unknown name" messages. UNTRUSTED; used wherever the elaborator looks a name up.
 import { distance } from 'fastest-levenshtein'
 
 /** Up to three hints `did you mean X?`, nearest first, among names within a third of the length in edits. */
