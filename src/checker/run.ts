@@ -2,6 +2,7 @@
 // Imported by check.ts and by the tools that ask about single theorems.
 import { alphaEqual } from '../kernel/term.js'
 import { axiomsOf } from '../kernel/theorem.js'
+import type { Refuter } from '../elaborate/session.js'
 import { elaborateTheory } from '../elaborate/theory.js'
 import type { Declaration, TheoryResult } from '../elaborate/result.js'
 import type { Diagnostic } from '../report/diagnostic.js'
@@ -17,6 +18,8 @@ export interface RunSettings {
   readonly libraries: readonly string[]
   /** Engine work units per step; the elaborator's default when absent. */
   readonly budget?: number
+  /** Looks for counterexamples to failed steps; none are looked for when absent. */
+  readonly refuter?: Refuter
   /** Put the stack of an internal error into its message. */
   readonly debug?: boolean
   readonly onProgress?: (progress: Progress) => void
@@ -92,7 +95,11 @@ function elaborateFile(file: TheoryFile, results: ReadonlyMap<TheoryFile, Theory
     progress(ms.size, declaration.name)
   }
   const statementsOnly = settings.statementsOnly === true
-  const options = { onDeclaration, statementsOnly, ...(settings.budget === undefined ? {} : { budget: settings.budget }) }
+  const options = {
+    onDeclaration, statementsOnly,
+    ...(settings.budget === undefined ? {} : { budget: settings.budget }),
+    ...(settings.refuter === undefined ? {} : { refuter: settings.refuter }),
+  }
   const result = guarded(file, settings.debug === true, () => elaborateTheory(file.parsed.theory, imports, options))
   return { file, result: believed(result), ms, totalMs: host.now() - begin }
 }

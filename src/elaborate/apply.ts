@@ -336,7 +336,7 @@ class LemmaApplication {
     if (outcome.kind === 'proved') return outcome.theorem
     const extra: Partial<Diagnostic> = {
       goal: show(this.scope, this.goal), facts: [{ name: this.application.name, formula: show(this.scope, instance.concl) }],
-      ...(matched ? {} : { hints: reasons(outcome.kind === 'unknown' ? outcome.reason : undefined) }),
+      hints: [matched ? 'take what it gives as a step of its own, and go on from there' : `say what it is applied to with \`with … := …\``],
     }
     return fail('lemma-does-not-apply', `${this.application.name} gives something else than the goal`, this.application.span, extra)
   }

@@ -7,7 +7,7 @@ import { eqMp, type Theorem } from '../kernel/theorem.js'
 import { restate, sides as equationSides, iffMpr } from '../engine/logic.js'
 import { unfoldConstants } from '../engine/conversion.js'
 import { OutOfBudget, type Explanation, type Outcome, type Unknown } from '../engine/types.js'
-import type { Justification, Name, Proof, Span } from '../syntax/ast.js'
+import type { Justification, Method, Name, Proof, Span } from '../syntax/ast.js'
 import type { Diagnostic, ShownFact } from '../report/diagnostic.js'
 import { applyLemma } from './apply.js'
 import { ElaborationError, fail } from './failure.js'
@@ -81,13 +81,17 @@ function attempt(session: Session, scope: Scope, formula: Term, by: Justificatio
   }
 }
 
+const METHODS: readonly Method[] = [
+  'algebra', 'linear', 'nonlinear', 'positivity', 'monotone', 'interval', 'calculus', 'simplify', 'auto', 'bounds', 'loglinear',
+]
+
 /** The fact or lemma of that name, facts first. */
 export function namedTheorem(scope: Scope, name: Name): Theorem {
   const fact = findFact(scope, name.text)
   if (fact !== undefined) return fact.theorem
   const lemma = scope.lemmas.get(name.text)
   if (lemma !== undefined) return lemmaTheorem(scope, lemma)
-  const known = [...allFacts(scope).flatMap((f) => (f.name === undefined ? [] : [f.name])), ...scope.lemmas.keys()]
+  const known = [...METHODS, ...allFacts(scope).flatMap((f) => (f.name === undefined ? [] : [f.name])), ...scope.lemmas.keys()]
   return fail('unknown-lemma', `no fact or lemma is called ${name.text}`, name.span, { hints: nearest(name.text, known) })
 }
 
@@ -111,6 +115,13 @@ function failedStep(session: Session, scope: Scope, formula: Term, outcome: Excl
     const point = outcome.model.map((m) => `${show(scope, m.term)} = ${ratText(m.value)}`).join(', ')
     return fail('step-false', `${how}: it fails at ${point}`, span, { goal: show(scope, formula), facts: shown })
   }
+  const found = session.refuter?.(facts.map((f) => f.theorem.concl), formula)
+  if (found !== undefined) {
+    const point = found.map((v) => `${v.name} = ${v.value}`).join(', ')
+    return fail('step-false', `${how}${from}: it fails at ${point}`, span, {
+      goal: show(scope, formula), facts: shown, hints: hintsOf(scope, { ...outcome, point: [] }, restricted),
+    })
+  }
   const gaveUp = outcome.gaveUp === true
   return fail(gaveUp ? 'gave-up' : 'step-failed', gaveUp ? `gave up after ${String(session.units)} units` : `${how}${from}`, span, {
     goal: show(scope, formula), facts: shown, hints: hintsOf(scope, outcome, restricted),
@@ -131,7 +142,7 @@ function hintsOf(scope: Scope, outcome: Unknown, restricted: boolean): readonly 
   if (outcome.point !== undefined && outcome.point.length > 0) {
     hints.push(`the facts allow ${outcome.point.slice(0, 8).map((m) => `${show(scope, m.term)} = ${ratText(m.value)}`).join(', ')}`)
   }
-  if (outcome.reason !== '') hints.push(outcome.reason)
+  if (outcome.reason !== '' && hints.length === 0) hints.push(outcome.reason)
   if (restricted) hints.push('other facts in scope may be needed: add them after `from`, or leave `from` out')
   return hints
 }

@@ -17,7 +17,7 @@ import { diagnosticOf } from './justify.js'
 import type { Declaration, Status } from './result.js'
 import { requireBindable } from './reserved.js'
 import type { LemmaEntry, Scope } from './scope.js'
-import { Session, UNPROVED } from './session.js'
+import { Session, UNPROVED, type Refuter } from './session.js'
 import { show } from './show.js'
 import { checkProof } from './steps.js'
 import { statementConditions } from './conditions.js'
@@ -39,6 +39,8 @@ export interface Options {
   readonly budget: number
   /** Elaborate statements only: proofs are not run and every lemma is entered as an import axiom. */
   readonly statementsOnly: boolean
+  /** Counterexamples for failed steps. */
+  readonly refuter?: Refuter
 }
 
 export interface Checked {
@@ -96,7 +98,7 @@ function fullStatement(s: ElaboratedStatement): Term {
 
 /** Checks a lemma, theorem, corollary or example. */
 export function checkLemma(outer: Frame, decl: LemmaDecl | ExampleDecl, name: string, options: Options): Checked {
-  const session = new Session(options.budget)
+  const session = new Session(options.budget, options.refuter)
   let s: ElaboratedStatement
   try {
     s = elaborateStatement(outer, decl.statement, options.budget)
@@ -218,7 +220,7 @@ function conditionUse(formula: Term, mentioned: ReadonlySet<FVar>): boolean {
 
 /** Checks `refute`: the closed claim is assumed as the fact `claim`, and False must follow. */
 export function checkRefutation(outer: Frame, decl: RefuteDecl, name: string, options: Options): Checked {
-  const session = new Session(options.budget)
+  const session = new Session(options.budget, options.refuter)
   let s: ElaboratedStatement
   try {
     s = elaborateStatement(outer, decl.statement, options.budget)

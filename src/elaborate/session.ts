@@ -14,6 +14,9 @@ import { Inference } from './inference.js'
 import { lemmaTheorem, type Scope } from './scope.js'
 import { elaborateTop } from './terms.js'
 
+/** Looks for a point at which the hypotheses hold and the goal fails, confirmed exactly; untrusted, only for messages. */
+export type Refuter = (hypotheses: readonly Term[], goal: Term) => readonly { readonly name: string; readonly value: string }[] | undefined
+
 export class Session {
   readonly steps: StepRecord[] = []
   readonly diagnostics: Diagnostic[] = []
@@ -21,7 +24,7 @@ export class Session {
   holes = 0
   gaveUp = false
 
-  constructor(readonly units: number) {}
+  constructor(readonly units: number, readonly refuter?: Refuter) {}
 
   /** Elaborates a formula of a proof step in `scope`; `?goal` stands for `goal`. */
   formula(scope: Scope, expr: Expr, goal: Term | undefined): Term {

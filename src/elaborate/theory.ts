@@ -12,7 +12,7 @@ import { diagnosticOf } from './justify.js'
 import { checkLemma, checkRefutation, elaborateStatement, openStatement, unreadable, type Checked, type Options } from './lemma.js'
 import { nearest } from './nearest.js'
 import { requireBindable, requireMeaning } from './reserved.js'
-import { Session } from './session.js'
+import { Session, type Refuter } from './session.js'
 import type { ContextInfo, Declaration, TheoryResult } from './result.js'
 import { baseLemmas, emptyScope, withType, type ConstantEntry, type LemmaEntry, type Scope } from './scope.js'
 
@@ -23,6 +23,8 @@ export interface ElaborationOptions {
   readonly budget?: number
   /** Enter lemmas as import axioms without running their proofs. */
   readonly statementsOnly?: boolean
+  /** Counterexamples for failed steps. */
+  readonly refuter?: Refuter
   /** Called after each declaration. */
   readonly onDeclaration?: (declaration: Declaration) => void
 }
@@ -43,7 +45,10 @@ interface Run {
 export function elaborateTheory(theory: Theory, imports: readonly TheoryResult[],
   options: ElaborationOptions = {}): TheoryResult {
   const run: Run = {
-    options: { budget: options.budget ?? DEFAULT_UNITS, statementsOnly: options.statementsOnly ?? false },
+    options: {
+      budget: options.budget ?? DEFAULT_UNITS, statementsOnly: options.statementsOnly ?? false,
+      ...(options.refuter === undefined ? {} : { refuter: options.refuter }),
+    },
     onDeclaration: options.onDeclaration, declarations: [], instances: [], diagnostics: [], lemmas: new Map(), constants: new Map(),
       contexts: new Map(),
   }

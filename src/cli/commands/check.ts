@@ -36,7 +36,8 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
   const settings = settingsOf(paths, options, progress.update)
   try {
     const sampler = settings.numeric === undefined ? undefined : (await import('../../checker/sampling.js')).sampleRuns
-    const { report, elaborated } = await check(settings, nodeHost, sampler)
+    const refuter = settings.numeric === undefined ? undefined : await (await import('../../checker/refuter.js')).loadRefuter()
+    const { report, elaborated } = await check(refuter === undefined ? settings : { ...settings, refuter }, nodeHost, sampler)
     const requested = elaborated.runs.filter((r) => r.file.requested)
     const drift = lock === undefined ? [] : compareLock(lock, requested, options.lockFile)
     progress.stop()
