@@ -41,7 +41,10 @@ export function withVariables(goal: Term, known: Known, naturals: boolean,
     const inner = withVariables(sides(spelled)[1], known.with(known.arithmetic().map((th) => rewritten(th, spread))), naturals, prove)
     return inner === undefined ? undefined : { theorem: iffMpr(spelled, inner.theorem), why: inner.why }
   }
-  const parts = opaqueParts(goal).flatMap((t) => (t.type === NAT ? (naturals ? [mkCoe(t)] : []) : t.type === REAL && t.kind !== 'fvar' ? [t] : []))
+  const parts = opaqueParts(goal).flatMap((t) => {
+    if (t.type === NAT) return naturals ? [mkCoe(t)] : []
+    return t.type === REAL && t.kind !== 'fvar' ? [t] : []
+  })
   if (parts.length === 0) return naturals ? undefined : prove(goal, known)
   const go = (rest: readonly Term[], map: ReadonlyMap<Term, FVar>): Proof | undefined => {
     const [first, ...others] = rest

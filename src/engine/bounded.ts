@@ -1,7 +1,9 @@
 // UNTRUSTED. `bounded X` by structure: the library's closure lemmas for the head of X, facts about X or its parts, and pointwise facts
 // `|X ω| ≤ B` or `a ≤ X ω ≤ b` with constants. Anyone above the kernel may use it.
 import { REAL, type Type } from '../kernel/type.js'
-import { alphaEqual, core, freeVars, instantiateBody, mkAbs, mkApp, mkConst, occurs, type Abs, type Constant, type FVar, type Term } from '../kernel/term.js'
+import {
+  alphaEqual, core, freeVars, instantiateBody, mkAbs, mkApp, mkConst, occurs, type Abs, type Constant, type FVar, type Term,
+} from '../kernel/term.js'
 import { A, ABS, ADD, B, DIV, EXP, ITE, MAX, MIN, MUL, NEG, NPOW, PROD, SQRT, SUB, SUM, asOrder } from '../kernel/signature.js'
 import { beta, congApp, generalise, instantiate, mp, refl, specialise, type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'

@@ -19,15 +19,16 @@ import { claim, nonzeroRule, squareNonneg } from './positivity-rules.js'
 import { enclosure } from './rules.js'
 import { relaxationFails } from './calculus-samples.js'
 import { clearlyFails } from './sample.js'
-import type { Procedure } from './types.js'
-import { EngineView } from './view.js'
+import type { Budget, Outcome, Procedure } from './types.js'
+import type { EngineView } from './view.js'
 
 const zero = real(0n)
 const SHARE = 3_000
 
 /** Runs another procedure on a part of the budget. */
 function through(procedure: Procedure, goal: Term, known: Known, text: string): Proof | undefined {
-  const outcome = attempt(() => known.budget.within(SHARE, (budget) => procedure({ goal, facts: known.parts, library: known.library, budget })))
+  const run = (budget: Budget): Outcome => procedure({ goal, facts: known.parts, library: known.library, budget })
+  const outcome = attempt(() => known.budget.within(SHARE, run))
   return outcome?.kind === 'proved' ? because(outcome.theorem, text) : undefined
 }
 
@@ -43,7 +44,8 @@ export function order(goal: Term, known: Known, tangents = true): Proof | undefi
   const free = parts !== undefined && relaxationFails(parts.low, parts.high, known, false)
   const held = parts !== undefined && tangents && relaxationFails(parts.low, parts.high, known, true)
   const found = known.budget.within(SHARE, (budget) => simpleOrder(goal, known.under(budget))) ?? closedOrder(goal)
-    ?? (free ? undefined : through(nonlinear, goal, known, text)) ?? (tangents && !held ? withTangents(goal, known, (more) => through(nonlinear, goal, more, text)) : undefined)
+    ?? (free ? undefined : through(nonlinear, goal, known, text))
+    ?? (tangents && !held ? withTangents(goal, known, (more) => through(nonlinear, goal, more, text)) : undefined)
   known.memo.set(key, found)
   return found
 }
@@ -170,7 +172,8 @@ function positiveDivisor(form: ExpForm, known: Known): Cleared | undefined {
   if (found === undefined) return undefined
   if (found.sign === '>') return { form, divisor, positive: found.proof, signs: each }
   const flipped = mkNeg(divisor)
-  const positive = because(byProducts(claim('>', flipped), [found.proof.theorem], [{ facts: [0] }, { facts: [1] }]), 'an opposite', found.proof)
+  const positive = because(byProducts(claim('>', flipped), [found.proof.theorem], [{ facts: [0] }, { facts: [1] }]), 'an opposite',
+    found.proof)
   const terms = form.terms.map((g) => ({ coefficient: P.neg(g.coefficient), exponent: g.exponent }))
   return { form: { divisors: form.divisors, terms }, divisor: flipped, positive, signs: each }
 }
@@ -185,7 +188,8 @@ export function unscale(t: Term, s: Scaled, view: EngineView, known: Known, inne
   if (link === undefined) return undefined
   const positive = s.positive?.theorem ?? byProducts(claim('>', s.divisor), [], [{ facts: [0] }, {}])
   const scale = unit ? byProducts(claim('>', real(1n)), [], [{ facts: [0] }, {}]) : specialise(expPos(), view.reify(s.scale))
-  const th = byProducts(claim(goal, t), [positive, scale, inner.theorem, link.theorem], [{ facts: [0, 4] }, { facts: [1, 2] }], [[3, real(1n)]])
+  const th = byProducts(claim(goal, t), [positive, scale, inner.theorem, link.theorem], [{ facts: [0, 4] }, { facts: [1, 2] }],
+    [[3, real(1n)]])
   return because(th, 'after multiplying by what is positive', inner)
 }
 
@@ -217,6 +221,7 @@ export function inOneExponential(s: Scaled, view: EngineView): { readonly scaled
   const powers = commonExponent(s.terms)
   if (powers === undefined) return undefined
   const exponential = view.polynomial(mkExp(view.reify(powers.unit)))
-  const polynomial = s.terms.reduce((sum, g, i) => P.add(sum, P.mul(g.coefficient, P.pow(exponential, powers.exponents[i] as bigint))), P.ZERO)
+  const polynomial = s.terms.reduce((sum, g, i) => P.add(sum, P.mul(g.coefficient, P.pow(exponential, powers.exponents[i] as bigint))),
+    P.ZERO)
   return { scaled: { ...s, term: view.reify(polynomial) }, polynomial }
 }

@@ -3,7 +3,9 @@
 import { REAL } from '../kernel/type.js'
 import { instantiateBody, mkAbs, mkVar, type Abs, type Term } from '../kernel/term.js'
 import { mkAdd, mkDiv, mkLe, mkLt, mkSub, real } from '../kernel/signature.js'
-import { andIntro, andLeft, andRight, assume, beta, generalise, intro, mp, specialise, sym, trans, type Theorem } from '../kernel/theorem.js'
+import {
+  andIntro, andLeft, andRight, assume, beta, generalise, intro, mp, specialise, sym, trans, type Theorem,
+} from '../kernel/theorem.js'
 import { mkApp, type FVar } from '../kernel/term.js'
 import { meanValueFormulas, type MeanValueRange } from '../kernel/derivative.js'
 import { withFresh } from './conversion.js'

@@ -70,8 +70,10 @@ function least(t: Term, x: FVar, range: Range, env: Point): number | undefined {
   return best === undefined ? undefined : goldenSection((v) => valueAt(t, withValue(env, x, v)), best, points)
 }
 
+type Fraction = readonly [numerator: bigint, denominator: bigint]
+
 /** Fractions on both sides of the place where t is least, inside the range; undefined when that place is at an end. */
-export function around(t: Term, x: FVar, range: Range, env: Point): readonly [readonly [bigint, bigint], readonly [bigint, bigint]] | undefined {
+export function around(t: Term, x: FVar, range: Range, env: Point): readonly [Fraction, Fraction] | undefined {
   const at = least(t, x, range, env)
   if (at === undefined) return undefined
   const low = range.low === undefined ? -Infinity : valueAt(range.low.bound, env)

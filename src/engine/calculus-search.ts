@@ -5,9 +5,11 @@ import { mkLe, mkNeg, real } from '../kernel/signature.js'
 import { andIntro, assume, generalise, intro, mp, specialise, type Theorem } from '../kernel/theorem.js'
 import { differentiate } from '../kernel/derivative.js'
 import { around, beyond, leastOn, placeOfLeast, plausibleOn, pointsOf, withValue } from './calculus-samples.js'
-import { byTangents, closedOrder, condition, equal, inOneExponential, order, polynomialNonneg, scalings, unscale, type Scaled } from './calculus-leaves.js'
+import {
+  byTangents, closedOrder, condition, equal, inOneExponential, order, polynomialNonneg, scalings, unscale, type Scaled,
+} from './calculus-leaves.js'
 import { along as moveAlong } from './case-rules.js'
-import { along, rangeFacts, type Obligation, type Range, type Side } from './calculus-range.js'
+import { along, rangeFacts, type End, type Obligation, type Range, type Side } from './calculus-range.js'
 import { simplified } from './calculus-simplify.js'
 import { byProducts } from './derived.js'
 import { byBoxes } from './interval.js'
@@ -36,8 +38,8 @@ export interface Setting {
   readonly memo: Map<string, { readonly depth: number; readonly proof: Proof | undefined }>
 }
 
-const keyOf = (t: Term, { low, high }: Range): string => [core(t).id, low === undefined ? '' : `${String(core(low.bound).id)}${String(low.strict)}`,
-  high === undefined ? '' : `${String(core(high.bound).id)}${String(high.strict)}`].join('|')
+const endKey = (e: End | undefined): string => (e === undefined ? '' : `${String(core(e.bound).id)}${String(e.strict)}`)
+const keyOf = (t: Term, { low, high }: Range): string => `${String(core(t).id)}|${endKey(low)}|${endKey(high)}`
 
 /** `0 ≤ t` from the facts and `rangeFacts(x, range)` as hypotheses. */
 export function nonnegative(t: Term, range: Range, s: Setting, depth: number): Proof | undefined {
@@ -53,7 +55,8 @@ export function nonnegative(t: Term, range: Range, s: Setting, depth: number): P
     s.memo.set(key, { depth, proof: whole })
     return whole
   }
-  const closed = old === undefined && !hopeless ? s.known.budget.within(LEAF, (budget) => leaf(t, range, { ...s, known: s.known.under(budget) })) : undefined
+  const briefly = (): Proof | undefined => s.known.budget.within(LEAF, (budget) => leaf(t, range, { ...s, known: s.known.under(budget) }))
+  const closed = old === undefined && !hopeless ? briefly() : undefined
   const proof = closed ?? (depth > 0 && !hopeless ? byDerivative(t, range, s, depth) : undefined)
   s.memo.set(key, { depth: hopeless ? Infinity : depth, proof })
   return proof
@@ -116,7 +119,8 @@ function options(t: Term, range: Range, s: Setting): readonly Option[] {
     if (slope === undefined) return
     const reading = new EngineView()
     const form = attempt(() => expForm(slope, reading))
-    if (form !== undefined) found.set(core(g), { g, scaled, view, slope, cost: difficulty(form, s.x, reading) + (scaled === undefined ? 0 : 1) })
+    if (form !== undefined) found.set(core(g), { g, scaled, view, slope,
+      cost: difficulty(form, s.x, reading) + (scaled === undefined ? 0 : 1) })
   }
   add(t, undefined)
   for (const scaled of scalings(t, view, here)) if (scaled.changed) add(scaled.term, scaled)
@@ -177,7 +181,8 @@ function basePoints(option: Option, range: Range, s: Setting): readonly Base[] {
   const unique = [...new Map(all.map((b) => [core(b), b])).values()]
   const special = new Set([...ends, ...s.bases, ...(place === undefined ? [] : [rationalTerm(Q.rational(...place))])].map(core))
   const ordered = [...unique.filter((b) => special.has(core(b))), ...unique.filter((b) => !special.has(core(b)))]
-  return ordered.map((b) => ({ term: b, special: special.has(core(b)) })).filter(({ term: b }) => s.envs.every((env2) => suits(option, b, range, s, env2)))
+  return ordered.map((b) => ({ term: b, special: special.has(core(b)) })).filter(({ term: b }) =>
+    s.envs.every((env2) => suits(option, b, range, s, env2)))
 }
 
 function suits(option: Option, base: Term, range: Range, s: Setting, env: Point): boolean {

@@ -55,7 +55,8 @@ function roomText(low: Term, high: Term, known: Known): string {
     const value = valueAt(high, point) - valueAt(low, point)
     if (Number.isFinite(value) && !(value >= least)) least = value
   }
-  return Number.isNaN(least) ? '' : `; on ${String(known.points.length)} sample points the right side minus the left is at least ${least.toPrecision(3)}`
+  const size = `the right side minus the left is at least ${least.toPrecision(3)}`
+  return Number.isNaN(least) ? '' : `; on ${String(known.points.length)} sample points ${size}`
 }
 
 /** `s ≤ t` or `s < t` by calculus in one of its variables. */

@@ -69,9 +69,11 @@ function bothCases(goal: Term, defined: Term, [low, high, a, b]: readonly [Term,
 const absX = apply(mkConst(ABS), x)
 const absCase = [zero, x, x, mkNeg(x)] as const
 /** `⊢ 0 ≤ |x|`, over all x. */
-export const absNonneg = (): Theorem => table.get('abs ≥', () => generalise(x, bothCases(claim('≥', absX), absX, absCase, [], [[0], 1], [[0], 1])))
+export const absNonneg = (): Theorem => table.get('abs ≥', () => generalise(x,
+  bothCases(claim('≥', absX), absX, absCase, [], [[0], 1], [[0], 1])))
 /** `⊢ x ≤ |x|`, over all x. */
-export const leAbs = (): Theorem => table.get('le abs', () => generalise(x, bothCases(mkLe(x, absX), absX, absCase, [], [[], 1], [[0, 0], 1])))
+export const leAbs = (): Theorem => table.get('le abs', () => generalise(x,
+  bothCases(mkLe(x, absX), absX, absCase, [], [[], 1], [[0, 0], 1])))
 /** `⊢ -x ≤ |x|`, over all x. */
 export const negLeAbs = (): Theorem => table.get('neg le abs', () =>
   generalise(x, bothCases(mkLe(mkNeg(x), absX), absX, absCase, [], [[0, 0], 1], [[], 1])))
@@ -168,7 +170,8 @@ export const powExponent = (small: boolean): Theorem => table.get(`pow exponent 
     const before = assume(goal(sum(l)))
     const power = specialise(use(powRule('≥'), [x], [nonneg]), apply(mkConst(NADD), m, l))
     const side = at(h, small ? 1 : 0)
-    const next = byProducts(goal(sum(apply(mkConst(NADD), l, nat(1n)))), [before, power, side], [{ facts: [0] }, { facts: [1, 2] }, { facts: [3] }])
+    const next = byProducts(goal(sum(apply(mkConst(NADD), l, nat(1n)))), [before, power, side],
+      [{ facts: [0] }, { facts: [1, 2] }, { facts: [3] }])
     const all = byInduction(mkAbs(l, goal(sum(l))), start, generalise(l, intro(before.concl, next)))
     const th = specialise(all, apply(mkConst(NSUB), n, m))
     const eq = congArg(apply(mkConst(NPOW), x), splitExponent(at(h, h.length - 1)))

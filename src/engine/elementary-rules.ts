@@ -71,7 +71,8 @@ export function expOne(sign: OrderSign): Theorem {
     const up = sign === '≥' || sign === '>'
     const th = use(expMono(strict), up ? [zero, x] : [x, zero], h)
     const rel = strict ? mkLt : mkLe
-    return byProducts(up ? rel(one, mkExp(x)) : rel(mkExp(x), one), [th, expZero()], [{ facts: [0] }, { facts: [2] }], [[1, up ? one : mkNeg(one)]])
+    return byProducts(up ? rel(one, mkExp(x)) : rel(mkExp(x), one), [th, expZero()], [{ facts: [0] }, { facts: [2] }],
+      [[1, up ? one : mkNeg(one)]])
   }))
 }
 
@@ -136,7 +137,8 @@ export function logSign(sign: OrderSign): Theorem {
     const below = (positive: Theorem, le: Theorem): Theorem => byProducts(goal,
       [use(logMono(sign === '<'), [x, one], [positive, le]), logOne()], [{ facts: [0] }, { facts: [2] }], [[1, mkNeg(one)]])
     if (sign === '<') return below(at(h, 0), at(h, 1))
-    return byCases(leOrLt(x, zero), (le) => byProducts(goal, [mp(specialise(base.log_of_nonpos, x), le)], [{ facts: [1] }], [[0, mkNeg(one)]]),
+    return byCases(leOrLt(x, zero), (le) => byProducts(goal, [mp(specialise(base.log_of_nonpos, x), le)], [{ facts: [1] }],
+      [[0, mkNeg(one)]]),
       (positive) => below(positive, at(h, 0)))
   }))
 }
@@ -167,7 +169,8 @@ export function sqrtMono(strict: boolean): Theorem {
     }))
   }
   return table.get('sqrt ≤', () => derive([x, y], [mkLe(x, y)], (h) => byCases(leOrLt(x, zero), (le) =>
-    byProducts(mkLe(root, r), [mp(specialise(base.sqrt_of_neg, x), le), at(nonneg, 1)], [{ facts: [1] }, { facts: [2] }], [[0, mkNeg(one)]]),
+    byProducts(mkLe(root, r), [mp(specialise(base.sqrt_of_neg, x), le), at(nonneg, 1)], [{ facts: [1] }, { facts: [2] }],
+      [[0, mkNeg(one)]]),
   (positive) => {
     const low = byProducts(claim('≥', x), [positive], [{ facts: [0] }, { facts: [1] }])
     const high = byProducts(claim('≥', y), [positive, at(h, 0)], [{ facts: [0] }, { facts: [1] }, { facts: [2] }])

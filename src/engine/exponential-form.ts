@@ -69,7 +69,8 @@ function cleared(p: Polynomial, atom: number, d: Polynomial, power: bigint): Pol
 }
 
 function keyOf(p: Polynomial): string {
-  return p.terms.map((m) => `${String(m.coefficient)}:${m.factors.map((f) => `${String(f.atom)}^${String(f.exponent)}`).join('.')}`).join('+')
+  const factors = (m: P.Monomial): string => m.factors.map((f) => `${String(f.atom)}^${String(f.exponent)}`).join('.')
+  return p.terms.map((m) => `${String(m.coefficient)}:${factors(m)}`).join('+')
 }
 
 /** Gathers the exponentials of each monomial into one. */
@@ -91,7 +92,8 @@ function gather(p: Polynomial, view: EngineView): readonly ExpTerm[] {
     group.terms.push({ coefficient: m.coefficient, factors: rest })
     groups.set(key, group)
   }
-  return [...groups.values()].map((g) => ({ coefficient: P.fromTerms(g.terms), exponent: g.exponent })).filter((g) => !P.isZero(g.coefficient))
+  return [...groups.values()].map((g) => ({ coefficient: P.fromTerms(g.terms), exponent: g.exponent })).filter((g) =>
+    !P.isZero(g.coefficient))
 }
 
 /** The terms divided by `exp q`. */
@@ -145,7 +147,8 @@ export function difficulty(form: ExpForm, x: FVar, view: EngineView): number {
 }
 
 /** Writes every exponent as a natural multiple of one; undefined when that is impossible or there is no exponential. */
-export function commonExponent(terms: readonly ExpTerm[]): { readonly unit: Polynomial; readonly exponents: readonly bigint[] } | undefined {
+export function commonExponent(terms: readonly ExpTerm[]):
+  { readonly unit: Polynomial; readonly exponents: readonly bigint[] } | undefined {
   const first = terms.find((g) => !P.isZero(g.exponent))?.exponent
   const lead = first?.terms[0]
   if (first === undefined || lead === undefined) return undefined

@@ -99,7 +99,8 @@ function better(old: Bound | undefined, now: Bound, direction: 1 | -1): Bound | 
   return old === undefined || (now.value - old.value) * direction > 0 ? now : old
 }
 
-const theoremsOf = (box: readonly Side[]): readonly Theorem[] => box.flatMap((b) => [b.low, b.high].flatMap((e) => (e === undefined ? [] : [e.theorem])))
+const theoremsOf = (box: readonly Side[]): readonly Theorem[] => box.flatMap((b) =>
+  [b.low, b.high].flatMap((e) => (e === undefined ? [] : [e.theorem])))
 
 /** The goal from the hypotheses of the bounds of the box. */
 function solve(box: readonly Side[], state: State, depth: number): Theorem | undefined {
@@ -160,7 +161,8 @@ function widest(box: readonly Side[], initial: readonly number[]): number | unde
 /** Where to cut: the middle, or further out and further out when a side is open. */
 function cutOf(b: Side): Rational | undefined {
   const [l, h] = [b.low?.value, b.high?.value]
-  const at = l !== undefined && h !== undefined ? (l + h) / 2 : l !== undefined ? Math.max(l + 1, 2 * l) : h !== undefined ? Math.min(h - 1, 2 * h) : 0
+  const at = l !== undefined && h !== undefined ? (l + h) / 2 : l !== undefined ? Math.max(l + 1, 2 * l) : h !== undefined
+    ? Math.min(h - 1, 2 * h) : 0
   if (!Number.isFinite(at) || Math.abs(at) > 1e12) return undefined
   if (b.natural) return Q.rational(BigInt(Math.floor(at)))
   const scale = 2 ** Math.max(0, Math.min(60, 8 - Math.floor(Math.log2((h ?? at + 1) - (l ?? at - 1)))))

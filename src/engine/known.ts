@@ -97,28 +97,27 @@ export function applyRule(rule: Rule, found: Matching, premise: (p: Term) => The
 /** How many sample points are looked at. */
 const POINTS = 12
 
+/** What all sets of facts of one search have in common. */
+interface Shared {
+  readonly library: Library
+  /** Proves side conditions. */
+  readonly prover: Prover
+  /** Conditions that were needed and not found. */
+  readonly unmet: Map<Term, Term>
+}
+
 /** Facts in one spelling. Immutable; `with` makes a larger one. */
 export class Known {
-  readonly parts: readonly Theorem[]
-  readonly rules: readonly Rule[]
-  readonly library: Library
-  readonly budget: Budget
-  /** Proves side conditions from these facts. */
-  readonly prover: Prover
-  /** Sample points at which the facts hold, as far as they can be evaluated: what fails there need not be tried. */
-  readonly points: readonly Point[]
   readonly #byCore: ReadonlyMap<Term, Theorem>
   /** Answers of procedures that depend on nothing but these facts, by procedure and formula. */
   readonly memo = new Map<string, Proof | undefined>()
 
-  private constructor(parts: readonly Theorem[], rules: readonly Rule[], library: Library, budget: Budget, prover: Prover,
-    points: readonly Point[]) {
-    this.prover = prover
-    this.points = points
-    this.parts = parts
-    this.rules = rules
-    this.library = library
-    this.budget = budget
+  /**
+   * `rules` are the quantified ones among `parts`. `points` are sample points at which the facts hold, as far as they can be evaluated:
+   * what fails there need not be tried.
+   */
+  private constructor(readonly parts: readonly Theorem[], readonly rules: readonly Rule[], readonly points: readonly Point[],
+    readonly budget: Budget, readonly shared: Shared) {
     const index = new Map<Term, Theorem>()
     for (const th of parts) {
       if (!index.has(core(th.concl))) index.set(core(th.concl), th)
@@ -129,12 +128,27 @@ export class Known {
   }
 
   static of(problem: Problem, prover: Prover): Known {
-    return new Known([], [], problem.library, problem.budget, prover, []).with(problem.facts).sampled(problem.goal)
+    const shared = { library: problem.library, prover, unmet: new Map<Term, Term>() }
+    return new Known([], [], [], problem.budget, shared).with(problem.facts).sampled(problem.goal)
+  }
+
+  get library(): Library {
+    return this.shared.library
+  }
+
+  /** Records a condition that was needed and not found; conditions about variables of the search itself say nothing to a reader. */
+  lacks(formula: Term): void {
+    if (freeVars(formula).every((v) => !v.name.includes('·') && !v.name.startsWith('?'))) this.shared.unmet.set(core(formula), formula)
+  }
+
+  /** The simplest of the conditions that were needed and not found. */
+  missing(count: number): readonly Term[] {
+    return [...this.shared.unmet.values()].sort((a, b) => a.depth - b.depth).slice(0, count)
   }
 
   /** A side condition (in any spelling) from these facts. */
   prove(goal: Term): Proof | undefined {
-    return this.prover(goal, this)
+    return this.shared.prover(goal, this)
   }
 
   /** These facts and more, the newer ones first. */
@@ -148,8 +162,8 @@ export class Known {
       }
     }
     if (parts.length === 0 && theorems.length > 0) return this
-    return new Known([...parts, ...this.parts], [...rules, ...this.rules], this.library, this.budget, this.prover,
-      this.points.filter((point) => parts.every((th) => holdsAt(th.concl, point) !== false)))
+    const points = this.points.filter((point) => parts.every((th) => holdsAt(th.concl, point) !== false))
+    return new Known([...parts, ...this.parts], [...rules, ...this.rules], points, this.budget, this.shared)
   }
 
   assuming(formulas: readonly Term[]): Known {
@@ -158,8 +172,8 @@ export class Known {
 
   /** The facts that do not satisfy `drop`. */
   without(drop: (th: Theorem) => boolean): Known {
-    return new Known(this.parts.filter((th) => !drop(th)), this.rules.filter((r) => !drop(r.theorem)), this.library, this.budget, this.prover,
-      this.points)
+    return new Known(this.parts.filter((th) => !drop(th)), this.rules.filter((r) => !drop(r.theorem)), this.points, this.budget,
+      this.shared)
   }
 
   /** The same facts, with sample points chosen for them and for the numeric variables of `goal`. */
@@ -170,12 +184,12 @@ export class Known {
 
   /** The same facts with other sample points. */
   at(points: readonly Point[]): Known {
-    return new Known(this.parts, this.rules, this.library, this.budget, this.prover, points)
+    return new Known(this.parts, this.rules, points, this.budget, this.shared)
   }
 
   /** The same facts under another budget. */
   under(budget: Budget): Known {
-    return new Known(this.parts, this.rules, this.library, budget, this.prover, this.points)
+    return new Known(this.parts, this.rules, this.points, budget, this.shared)
   }
 
   /** A fact with exactly this conclusion (already in one spelling). */

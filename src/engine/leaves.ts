@@ -81,14 +81,16 @@ const MAX_DEPTH = 12
 let depth = 0
 
 /** An instance of a rule, its premises proved by `premise`, or as side conditions. */
-export function instanceOf(rule: Rule, goal: Term, known: Known, text: string, premise?: (p: Term) => Proof | undefined): Proof | undefined {
+export function instanceOf(rule: Rule, goal: Term, known: Known, text: string,
+  premise?: (p: Term) => Proof | undefined): Proof | undefined {
   known.budget.spend(1)
   const found = matchConclusion(rule, goal)
   return found === undefined ? undefined : instanceAt(rule, found, known, text, premise)
 }
 
 /** The instance for what is already matched; pattern variables still open are found among the facts. */
-export function instanceAt(rule: Rule, found: Matching, known: Known, text: string, premise?: (p: Term) => Proof | undefined): Proof | undefined {
+export function instanceAt(rule: Rule, found: Matching, known: Known, text: string,
+  premise?: (p: Term) => Proof | undefined): Proof | undefined {
   if (depth >= MAX_DEPTH) return undefined
   depth++
   try {

@@ -62,7 +62,8 @@ function cancel(left: readonly Term[], right: readonly Term[]): { readonly commo
 }
 
 /** `c·A ≤ c·B` from a sign of c and a comparison of A and B; by the opposite comparison when c is negative. */
-function scaled(common: readonly Term[], a: readonly Term[], b: readonly Term[], goal: Term, strict: boolean, known: Known): Proof | undefined {
+function scaled(common: readonly Term[], a: readonly Term[], b: readonly Term[], goal: Term, strict: boolean,
+  known: Known): Proof | undefined {
   if (common.length === 0) return undefined
   const [c, low, high] = [productOf(common), productOf(a), productOf(b)]
   for (const s of strict ? ['>', '<'] as const : ['≥', '≤'] as const) {
@@ -77,7 +78,8 @@ function scaled(common: readonly Term[], a: readonly Term[], b: readonly Term[],
 }
 
 /** `a₁…aₘ ≤ b₁…bₘ` from `0 ≤ aᵢ ≤ bᵢ`, one factor at a time; missing factors are 1. */
-function pairwise(common: readonly Term[], a: readonly Term[], b: readonly Term[], goal: Term, strict: boolean, known: Known): Proof | undefined {
+function pairwise(common: readonly Term[], a: readonly Term[], b: readonly Term[], goal: Term, strict: boolean,
+  known: Known): Proof | undefined {
   const pairs = pairUp(a, b, strict && a.length === 1 && b.length === 1, known)
   if (pairs === undefined || (pairs.length < 2 && common.length === 0 && (a.length < 2 && b.length < 2))) return undefined
   const steps: Proof[] = []

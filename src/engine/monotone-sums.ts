@@ -22,7 +22,8 @@ export function byMonomials(s: Term, t: Term, goal: Term, strict: boolean, known
   if (monomials.length < (isSimple(s) && isSimple(t) ? 2 : 1)) return undefined
   const lows = monomials.filter((m) => Q.sign(m.coefficient) < 0).map((m) => monomialTerm(m, view))
   const highs = monomials.filter((m) => Q.sign(m.coefficient) > 0).map((m) => monomialTerm(m, view))
-  const parts = [...signs([...lows, ...highs], known), ...atomBounds([...lows, ...highs], known), ...constantSums(lows, difference, view, known)]
+  const parts = [...signs([...lows, ...highs], known), ...atomBounds([...lows, ...highs], known),
+    ...constantSums(lows, difference, view, known)]
   let pairs = 0
   for (const low of lows) {
     for (const high of highs) {

@@ -30,7 +30,14 @@ export function compare(s: Term, t: Term, strict: boolean, known: Known): Proof 
   known.memo.set(key, undefined)
   const found = leaf(s, t, goal, strict, known) ?? step(s, t, goal, strict, known)
   known.memo.set(key, found)
+  if (found === undefined && isPlain(s) && isPlain(t)) known.lacks(goal)
   return found
+}
+
+/** A variable, a number, or an application of something unknown: nothing to compare part by part. */
+function isPlain(t: Term): boolean {
+  const head = headOf(t).constant
+  return t.kind !== 'abs' && (head === undefined || t.kind === 'const')
 }
 
 const isZero = (t: Term): boolean => t.kind === 'num' && t.value === 0n
@@ -124,7 +131,8 @@ const pow: Congruence = (a, b, strict, known, goal) => {
   const small = nonneg === undefined ? undefined : compare(x, one, false, known)
   const down = small === undefined ? undefined : exponents(n, m)
   if (nonneg === undefined || small === undefined || down === undefined) return undefined
-  return because(use(powExponent(true), [x, n, m], [nonneg.theorem, small.theorem, down.theorem]), 'a base between 0 and 1', nonneg, small, down)
+  return because(use(powExponent(true), [x, n, m], [nonneg.theorem, small.theorem, down.theorem]), 'a base between 0 and 1', nonneg,
+    small, down)
 }
 
 function sameExponent(x: Term, y: Term, n: Term, strict: boolean, known: Known, goal: Term): Proof | undefined {
@@ -169,7 +177,8 @@ function expectation(s: Term, t: Term, goal: Term, known: Known): Proof | undefi
   const functional = (u: Term): boolean => u.kind === 'app' && isFun(u.arg.type) && u.arg.type.args[1]?.name === 'ℝ'
   const [left, right] = [functional(s), functional(t)]
   const both = left && right ? byLemma('expect_mono', goal, known) : undefined
-  return both ?? (left ? byLemma('expect_le_const', goal, known) : undefined) ?? (right ? byLemma('const_le_expect', goal, known) : undefined)
+  return both ?? (left ? byLemma('expect_le_const', goal, known) : undefined)
+    ?? (right ? byLemma('const_le_expect', goal, known) : undefined)
 }
 
 /** Opens definitions at the heads, one side at a time. */

@@ -113,7 +113,8 @@ export function invRule(goal: Sign): Theorem {
     if (goal === '≠') return nonzero(v, (eq) => refuteBy([inverse(at(h, 0), x), eq], [], [[0, one], [1, mkNeg(x)]]))
     if (goal === '≥' || goal === '≤') {
       const eq = specialise(inverseSquare(), x)
-      return byProducts(claim(goal, v), [at(h, 0), eq], [{ facts: [0], squares: [v] }, { facts: [2] }], [[1, goal === '≥' ? one : mkNeg(one)]])
+      return byProducts(claim(goal, v), [at(h, 0), eq], [{ facts: [0], squares: [v] }, { facts: [2] }],
+        [[1, goal === '≥' ? one : mkNeg(one)]])
     }
     const ne = use(nonzeroRule(goal), [x], [at(h, 0)])
     return byProducts(claim(goal, v), [at(h, 0), inverse(ne, x)], [{ facts: [0, 2] }], [[1, one]])

@@ -32,7 +32,14 @@ export function sign(want: Sign, t: Term, known: Known): Proof | undefined {
   known.memo.set(key, undefined)
   const found = direct(want, t, known) ?? constant(want, t) ?? structural(want, t, known) ?? indirect(want, t, known)
   known.memo.set(key, found)
+  if (found === undefined && !isStructured(t)) known.lacks(claim(want, t))
   return found
+}
+
+/** Whether the sign of t is asked of its parts. */
+function isStructured(t: Term): boolean {
+  const head = headConstant(t)
+  return head !== undefined && structure.has(head)
 }
 
 /** Whether a sample point speaks against the claim. */
@@ -292,10 +299,11 @@ function always(positive: ((args: readonly Term[]) => Theorem) | undefined, nonn
   }
 }
 
-const sqrt: Handler = (want, t, args, known) => {
+const sqrt: Handler = (want, _t, args, known) => {
   if (want === '≥') return because(specialise(base.sqrt_nonneg, at(args, 0)), 'a root')
   const inner = want === '>' ? sign('>', at(args, 0), known) : undefined
-  return inner === undefined ? undefined : because(use(sqrtPos(), [at(args, 0)], [inner.theorem]), `the root ${t.kind === 'app' ? 'of a positive number' : ''}`, inner)
+  return inner === undefined ? undefined : because(use(sqrtPos(), [at(args, 0)], [inner.theorem]),
+    'the root of a positive number', inner)
 }
 
 const abs: Handler = (want, _t, args, known) => {
@@ -325,7 +333,8 @@ function extreme(which: 'max' | 'min'): Handler {
       for (const side of [0, 1] as const) {
         const inner = sign(want, at(args, side), known)
         if (inner === undefined) continue
-        return because(byProducts(claim(want, t), [inner.theorem, bound(side)], [{ facts: [0] }, { facts: [1] }, { facts: [2] }]), which, inner)
+        return because(byProducts(claim(want, t), [inner.theorem, bound(side)], [{ facts: [0] }, { facts: [1] }, { facts: [2] }]), which,
+          inner)
       }
       return undefined
     }

@@ -5,7 +5,8 @@ import type { Rational } from '../arith/rational.js'
 import { KernelError, NAT, PROP, REAL } from '../kernel/type.js'
 import { core, freeVars, substitute, type FVar, type Term } from '../kernel/term.js'
 import {
-  ABS, ADD, COE, COS, DIV, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, NSUB, RPOW, SIN, SQRT, SUB, asBinary, asOrder, asUnary, mkLe, mkLt, nat,
+  ABS, ADD, COE, COS, DIV, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, NSUB, RPOW, SIN, SQRT, SUB, asBinary, asOrder, asUnary,
+  mkLe, mkLt, nat,
 } from '../kernel/signature.js'
 import { asAnd, asEq, asNot, asOr } from './logic.js'
 import { enclosure } from './rules.js'
@@ -52,7 +53,8 @@ const reciprocal = (x: number): number => (x === 0 ? NaN : 1 / x)
 const logarithm = (x: number): number => (x > 0 ? Math.log(x) : NaN)
 const binary: ReadonlyMap<object, (a: number, b: number) => number> = new Map<object, (a: number, b: number) => number>([
   [ADD, (a, b) => a + b], [NADD, (a, b) => a + b], [SUB, (a, b) => a - b], [MUL, (a, b) => a * b], [NMUL, (a, b) => a * b],
-  [DIV, (a, b) => a * reciprocal(b)], [NPOW, (a, b) => a ** b], [RPOW, (a, b) => (a > 0 ? a ** b : NaN)], [NSUB, (a, b) => Math.max(a - b, 0)],
+  [DIV, (a, b) => a * reciprocal(b)], [NPOW, (a, b) => a ** b], [RPOW, (a, b) => (a > 0 ? a ** b : NaN)],
+  [NSUB, (a, b) => Math.max(a - b, 0)],
   [MAX, Math.max], [MIN, Math.min],
 ])
 
@@ -164,7 +166,8 @@ export class Random {
   }
 }
 
-const REALS: readonly Rational[] = [[0n], [1n], [1n, 2n], [2n], [-1n], [1n, 4n], [3n], [-1n, 2n], [1n, 10n], [-2n], [3n, 4n], [10n], [1n, 100n], [5n], [-3n],
+const REALS: readonly Rational[] = [[0n], [1n], [1n, 2n], [2n], [-1n], [1n, 4n], [3n], [-1n, 2n], [1n, 10n], [-2n], [3n, 4n], [10n],
+  [1n, 100n], [5n], [-3n],
   [1n, 3n], [100n], [-10n], [1n, 1000n], [7n, 2n]].map(([n, d]) => Q.rational(n as bigint, d ?? 1n))
 const NATURALS: readonly Rational[] = [1n, 2n, 3n, 0n, 5n, 10n, 4n, 100n].map((n) => Q.rational(n))
 
@@ -190,7 +193,8 @@ export function numericVariables(formulas: readonly Term[]): readonly FVar[] {
  * At most `count` assignments at which every evaluable formula holds, out of `tries`; the first ones are the simplest. Variables that a
  * formula fixes (`x = 3`) are rarely met: the answer may be empty although there are solutions.
  */
-export function samples(variables: readonly FVar[], formulas: readonly Term[], count: number, tries = 400, seed = 1): readonly Assignment[] {
+export function samples(variables: readonly FVar[], formulas: readonly Term[], count: number, tries = 400,
+  seed = 1): readonly Assignment[] {
   const random = new Random(seed)
   const out: Assignment[] = []
   for (let k = 0; k < tries && out.length < count; k++) {
@@ -245,7 +249,8 @@ export function counterexample(goal: Term, facts: readonly Term[], tries = 300):
   const variables = numericVariables([goal, ...facts])
   if ([goal, ...facts].some((p) => freeVars(p).some((v) => !variables.includes(v)))) return undefined
   for (const a of samples(variables, [opposite, ...facts], 4, tries)) {
-    if (certain(at(opposite, a)) && facts.every((p) => certain(at(p, a)))) return variables.map((v) => ({ term: v, value: a.get(v) as Rational }))
+    if (certain(at(opposite, a)) && facts.every((p) => certain(at(p, a)))) return variables.map((v) =>
+      ({ term: v, value: a.get(v) as Rational }))
   }
   return undefined
 }

@@ -10,7 +10,8 @@ import { refuteBy } from './derived.js'
 import { because, type Known, type Proof } from './known.js'
 import { attempt, byArithmetic, byLemma, byQuantifiedFacts } from './leaves.js'
 import {
-  asAnd, asEq, asExists, asForall, asImp, asNot, asOr, atTerm, byCases, byExists, conjuncts, iffMpr, isTrue, notIntro, restate, sides, symNot,
+  asAnd, asEq, asExists, asForall, asImp, asNot, asOr, atTerm, byCases, byExists, conjuncts, iffMpr, isTrue, notIntro, restate, sides,
+  symNot,
   truth,
 } from './logic.js'
 import { EMPTY_MATCHING, match } from './match.js'
@@ -35,7 +36,14 @@ function prove(goal: Term, known: Known): Proof | undefined {
   known.memo.set(key, undefined)
   const found = step(goal, known)
   known.memo.set(key, found)
+  if (found === undefined && !isCompound(goal)) known.lacks(goal)
   return found
+}
+
+/** Whether other conditions say better what is missing. */
+function isCompound(goal: Term): boolean {
+  return asAnd(goal) !== undefined || asOr(goal) !== undefined || asImp(goal) !== undefined || asForall(goal) !== undefined
+    || asExists(goal) !== undefined || asOrder(goal) !== undefined
 }
 
 function step(goal: Term, known: Known): Proof | undefined {

@@ -4,15 +4,22 @@ import { alphaEqual } from '../kernel/term.js'
 import { Known } from './known.js'
 import { attempt } from './leaves.js'
 import { restate } from './logic.js'
+import { counterexample } from './sample.js'
 import { discharge } from './side.js'
 import { unknown, type Outcome, type Problem, type Procedure } from './types.js'
 
 /** Runs the prover of side conditions on the goal itself. */
 function structural(failure: string): Procedure {
   return (problem: Problem): Outcome => {
-    const found = attempt(() => discharge(problem.goal, Known.of(problem, discharge)))
-    if (found === undefined || !alphaEqual(found.theorem.concl, problem.goal)) return unknown(failure)
-    return { kind: 'proved', theorem: restate(found.theorem, problem.goal), certificate: found.why }
+    const known = Known.of(problem, discharge)
+    const found = attempt(() => discharge(problem.goal, known))
+    if (found !== undefined && alphaEqual(found.theorem.concl, problem.goal)) {
+      return { kind: 'proved', theorem: restate(found.theorem, problem.goal), certificate: found.why }
+    }
+    const model = counterexample(problem.goal, problem.facts.map((th) => th.concl))
+    if (model !== undefined) return { kind: 'refuted', model }
+    const missing = known.missing(3)
+    return missing.length === 0 ? unknown(failure) : { ...unknown(failure), missing }
   }
 }
 

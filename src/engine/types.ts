@@ -106,6 +106,8 @@ export interface Unknown {
   readonly best?: BestConstant
   /** A point of the atoms satisfying the facts as linear statements and not the goal: a hint, not a counterexample. */
   readonly point?: readonly ModelValue[]
+  /** Conditions that were needed on the way and not found, the simplest first. */
+  readonly missing?: readonly Term[]
   /** True when the answer might change with a larger budget. */
   readonly gaveUp?: boolean
 }

@@ -25,7 +25,8 @@ const positiveTerm: fc.Arbitrary<Term> = fc.letrec<{ t: Term }>((tie) => ({
     fc.tuple(tie('t'), tie('t')).map(([x, y]) => mkAdd(x, y)), fc.tuple(tie('t'), tie('t')).map(([x, y]) => mkMul(x, y)),
     fc.tuple(tie('t'), tie('t')).map(([x, y]) => mkDiv(x, y)), tie('t').map(mkExp), tie('t').map(mkSqrt), tie('t').map(mkInv),
     fc.tuple(tie('t'), fc.integer({ min: 0, max: 3 })).map(([x, k]) => mkPow(x, nat(BigInt(k)))),
-    fc.tuple(tie('t'), tie('t')).map(([x, y]) => apply(mkConst(MAX), x, y)), fc.tuple(tie('t'), tie('t')).map(([x, y]) => apply(mkConst(MIN), x, y))),
+    fc.tuple(tie('t'), tie('t')).map(([x, y]) => apply(mkConst(MAX), x, y)),
+      fc.tuple(tie('t'), tie('t')).map(([x, y]) => apply(mkConst(MIN), x, y))),
 })).t
 
 /** The same with signs anywhere. */
@@ -34,7 +35,8 @@ const anyTerm: fc.Arbitrary<Term> = fc.letrec<{ t: Term }>((tie) => ({
     fc.constantFrom(a, b, c, real(0n), real(1n), real(2n)),
     fc.tuple(tie('t'), tie('t')).map(([x, y]) => mkAdd(x, y)), fc.tuple(tie('t'), tie('t')).map(([x, y]) => mkMul(x, y)),
     fc.tuple(tie('t'), tie('t')).map(([x, y]) => mkSub(x, y)), tie('t').map(mkNeg), tie('t').map(mkExp),
-    tie('t').map((x) => apply(mkConst(ABS), x)), fc.tuple(tie('t'), fc.integer({ min: 0, max: 3 })).map(([x, k]) => mkPow(x, nat(BigInt(k))))),
+    tie('t').map((x) => apply(mkConst(ABS), x)), fc.tuple(tie('t'), fc.integer({ min: 0, max: 3 })).map(([x, k]) =>
+      mkPow(x, nat(BigInt(k))))),
 })).t
 
 const positiveFacts = [a, b, c].map((v) => assume(claim('>', v)))
