@@ -77,14 +77,15 @@ function rangeStep(t: Term, [set, f]: readonly [Term, Term], kind: 'sum' | 'prod
 function normalBody(t: Term, f: Term, F: Functional | { readonly over: Term; readonly congruence: string },
   c: Context): Theorem | undefined {
   const over = F.over
-  if (over === undefined || f.kind !== 'abs') return undefined
-  return withFresh(f.hint, f.domain, (v) => {
+  if (over === undefined) return undefined
+  const hint = f.kind === 'abs' ? f.hint : 'i'
+  return withFresh(hint, domainOf(over.type), (v) => {
     const member = spelled(betaNormalForm(mkApp(over, v)))
     const inner = c.extended([assume(member)])
     const eq = inner.normal(applied(f, v))
     if (eq === undefined) return undefined
     const head = (t as Extract<Term, { kind: 'app' }>).fn
-    if (!eq.hyps.some((h) => occurs(v, h))) return congArg(head, congAbs(v, eq))
+    if (!eq.hyps.some((h) => occurs(v, h))) return startingFrom(t, congArg(head, congAbs(v, eq)))
     const g = mkAbs(v, sides(eq)[1])
     const goal = mkEq(t, mkApp(head, g))
     const congruence = 'congruence' in F ? F.congruence : 'sum_congr'
@@ -224,9 +225,9 @@ function single(t: Term, g: Group | undefined, F: Functional, c: Context): Theor
 // ── products ──
 
 function prodStep(t: Term, [set, f]: readonly [Term, Term], c: Context): Theorem | undefined {
-  if (f.kind !== 'abs') return undefined
   const inner = normalBody(t, f, { over: set, congruence: 'prod_congr' }, c)
   if (inner !== undefined) return inner
+  if (f.kind !== 'abs') return undefined
   const constant = byEquation('prod_const_range', t, c)
   if (constant !== undefined) return constant
   return withFresh(f.hint, f.domain, (v) => {

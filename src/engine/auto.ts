@@ -5,7 +5,8 @@ import { asOrder, falsity } from '../kernel/signature.js'
 import * as signature from '../kernel/signature.js'
 import { Constant, type Term } from '../kernel/term.js'
 import { NAT, PROP, REAL, codomainOf, isFun, type Type } from '../kernel/type.js'
-import { assume, type Theorem } from '../kernel/theorem.js'
+import { base } from '../kernel/axioms.js'
+import { assume, instantiate, mp, type Theorem } from '../kernel/theorem.js'
 import { algebra, clash, prepared, simplify } from './algebra.js'
 import { calculus } from './calculus.js'
 import { canonical } from './canonical.js'
@@ -13,18 +14,17 @@ import { undecided } from './choices.js'
 import { rewritten, unfoldConstants, withFresh } from './conversion.js'
 import { asFact } from './fact.js'
 import { isArithmetic, partsOf } from './gather.js'
-import { consequences, instances } from './instances.js'
+import { consequences, forward, instances } from './instances.js'
 import { Known } from './known.js'
 import { interval } from './interval.js'
 import { attempt } from './leaves.js'
 import { attackLinear, linear } from './linear.js'
-import { asExists, asNot, asOr, asEq, byCases, byExists, closed, isFalse, opened, unfoldHead } from './logic.js'
+import { asExists, asImp, asNot, asOr, asEq, byCases, byExists, closed, isFalse, opened, specialiseAll, unfoldHead } from './logic.js'
 import { loglinear } from './loglinear.js'
 import { nonlinear } from './nonlinear.js'
-import { isNumeric } from './farkas.js'
 import { byNegatedOrder, negatedGoal } from './order.js'
 import { discharge } from './side.js'
-import { byStructure, exactly, rewriting } from './structure.js'
+import { byStructure, exactly, rewriting, type Attack } from './structure.js'
 import { thresholdInstances } from './thresholds.js'
 import { proved, unknown, type Outcome, type Problem } from './types.js'
 import { byWitness } from './witness.js'
@@ -38,6 +38,11 @@ const FAILED = unknown('no procedure of the portfolio proves it from these facts
 function trying(problem: Problem, share: number, run: (p: Problem) => Outcome | undefined): Outcome | undefined {
   const outcome = problem.budget.within(Math.ceil(problem.budget.total * share), (budget) => attempt(() => run({ ...problem, budget })))
   return outcome?.kind === 'proved' ? outcome : undefined
+}
+
+/** Facts that a part of the budget finds; none when it does not suffice. */
+function finding(problem: Problem, run: (p: Problem) => readonly Theorem[]): readonly Theorem[] {
+  return problem.budget.within(Math.ceil(problem.budget.total * 0.1), (budget) => attempt(() => run({ ...problem, budget }))) ?? []
 }
 
 /** What needs no search: a fact, a side condition, linear arithmetic. */
@@ -59,11 +64,21 @@ function withMore(problem: Problem, facts: readonly Theorem[], run: (p: Problem)
   return facts.length === 0 ? undefined : run({ ...problem, facts: [...facts, ...problem.facts] })
 }
 
+/** Linear arithmetic, at need with the conclusions of implications whose premises hold. */
+function linearly(problem: Problem): Outcome {
+  const outcome = attackLinear(problem, false)
+  if (outcome.kind === 'proved') return outcome
+  const more = attempt(() => consequences(Known.of(problem, discharge))) ?? []
+  return more.length === 0 ? outcome : attackLinear({ ...problem, facts: [...more, ...problem.facts] }, false)
+}
+
 /** What products and normal forms can do for a relation between numbers. */
 function inequalities(problem: Problem): Outcome | undefined {
-  return trying(problem, 0.1, prepared((p) => attackLinear(p, false), true)) ?? trying(problem, 0.2, nonlinear)
+  return trying(problem, 0.1, (p) => byChoices(p, linearly))
+    ?? trying(problem, 0.1, prepared((p) => attackLinear(p, false), true)) ?? trying(problem, 0.2, nonlinear)
     ?? trying(problem, 0.15, prepared(nonlinear, false)) ?? trying(problem, 0.15, prepared(nonlinear, true))
       ?? trying(problem, 0.15, loglinear)
+    ?? trying(problem, 0.2, (p) => byChoices(p, nonlinear))
     ?? (asOrder(problem.goal) === undefined ? undefined : trying(problem, 0.1, interval) ?? trying(problem, 0.2, calculus))
 }
 
@@ -91,9 +106,9 @@ function searching(problem: Problem, level: number): Outcome | undefined {
   })) ?? []
   const richer = { ...problem, facts: [...more, ...problem.facts] }
   return withMore(problem, more, simply) ?? atThresholds(richer)
-    ?? (level < MAX_LEVEL ? choices(richer, level) : undefined)
+    ?? (isArithmetic(goal) && level < MAX_LEVEL ? trying(richer, 0.5, (p) => byChoices(p, (q) => solve(q, level + 1), 0, true)) : undefined)
     ?? (eq === undefined ? trying(richer, 0.2, simplify) : trying(richer, 0.3, algebra))
-    ?? (isArithmetic(goal) && (eq === undefined || isNumeric(eq[0])) ? inequalities(richer) : undefined)
+    ?? (isArithmetic(goal) || isFalse(goal) ? inequalities(richer) : undefined)
 }
 
 /** One way to go on from the facts: a witness, a case distinction. */
@@ -140,14 +155,22 @@ function functionsOpened(problem: Problem, level: number): Outcome | undefined {
   return outcome.kind === 'proved' ? outcome : undefined
 }
 
-/** Decides the condition of an `if`, a maximum or an absolute value in an arithmetic goal or fact. */
-function choices(problem: Problem, level: number): Outcome | undefined {
-  if (!isArithmetic(problem.goal) && !isFalse(problem.goal)) return undefined
-  const facts = problem.facts.flatMap(partsOf).filter((th) => isArithmetic(th.concl))
-  const choice = undecided([problem.goal, ...facts.map((th) => th.concl)], problem.facts)
-  if (choice === undefined) return undefined
-  const side = (h: Theorem): Theorem => must(solve({ ...problem, facts: [h, ...choice.values(h), ...problem.facts] }, level + 1))
-  return orFailed('by cases', () => byCases(choice.either, side, side))
+const MAX_CHOICES = 4
+
+/** Decides the conditions of the `if`s, maxima and absolute values in an arithmetic goal and the facts, each case attacked by `leaf`. */
+function byChoices(problem: Problem, leaf: Attack, depth = 0, onlyIf = false): Outcome {
+  const facts = onlyIf ? [] : problem.facts.flatMap(partsOf).filter((th) => isArithmetic(th.concl))
+  const choice = depth < MAX_CHOICES ? undecided([problem.goal, ...facts.map((th) => th.concl)], problem.facts, onlyIf) : undefined
+  if (choice === undefined) return depth === 0 ? FAILED : leaf(problem)
+  const side = (h: Theorem): Theorem => must(byChoices({ ...problem, facts: [h, ...choice.values(h), ...problem.facts] }, leaf, depth + 1, onlyIf))
+  return orFailed('by cases', () => byCases(choice.either, side, side)) ?? FAILED
+}
+
+/** The whole portfolio in every case of the choices. */
+function inEveryCase(problem: Problem, level: number): Outcome | undefined {
+  if (!isArithmetic(problem.goal)) return undefined
+  const outcome = byChoices(problem, (p) => solve(p, level + 1))
+  return outcome.kind === 'proved' ? outcome : undefined
 }
 
 class Failed extends Error {}
@@ -211,7 +234,8 @@ function keepsName(th: Theorem, problem: Problem): boolean {
 /** `∃ …` by a witness that an equation or a fact suggests. */
 function witnessed(problem: Problem, level: number): Outcome | undefined {
   if (asExists(problem.goal) === undefined) return undefined
-  const facts = problem.facts.flatMap(partsOf)
+  const parts = problem.facts.flatMap(partsOf)
+  const facts = [...parts, ...finding(problem, (p) => forward(Known.of(p, discharge)))]
   const th = byWitness(problem.goal, facts, problem.budget, (goal) => {
     const outcome = solve({ ...problem, goal }, level + 1)
     return outcome.kind === 'proved' ? outcome.theorem : undefined
@@ -219,11 +243,24 @@ function witnessed(problem: Problem, level: number): Outcome | undefined {
   return th === undefined ? undefined : proved(th, 'with a witness')
 }
 
+/** Sets and functions that agree at every argument. */
+function extensional(problem: Problem, level: number): Outcome | undefined {
+  const eq = asEq(problem.goal)
+  if (eq === undefined || !isFun(eq[0].type)) return undefined
+  const [f] = eq
+  const types = new Map([[signature.A, f.type.args[0] as Type], [signature.B, f.type.args[1] as Type]])
+  const axiom = specialiseAll(instantiate(base.funext, types, new Map()), eq)
+  const premise = asImp(axiom.concl)
+  const outcome = premise === undefined ? undefined : solve({ ...problem, goal: premise[0] }, level + 1)
+  return outcome?.kind === 'proved' ? { ...outcome, theorem: mp(axiom, outcome.theorem) } : undefined
+}
+
 function attack(problem: Problem, level: number): Outcome {
   const { budget } = problem
   budget.spend(4)
-  const found = simply(problem) ?? (level < MAX_LEVEL ? witnessed(problem, level) : undefined) ?? searching(problem, level)
-    ?? (level < MAX_LEVEL ? split(problem, level) ?? opened1(problem, level) ?? functionsOpened(problem, level) : undefined)
+  const found = simply(problem) ?? (level < MAX_LEVEL ? witnessed(problem, level) ?? extensional(problem, level) : undefined) ?? searching(problem, level)
+    ?? (level < MAX_LEVEL ? split(problem, level) ?? opened1(problem, level) ?? functionsOpened(problem, level)
+      ?? inEveryCase(problem, level) : undefined)
   return found ?? FAILED
 }
 

@@ -17,10 +17,10 @@ export interface Choice {
 }
 
 /** The first choice in the formulas, innermost first, that no fact gives the value of. */
-export function undecided(formulas: readonly Term[], facts: readonly Theorem[]): Choice | undefined {
+export function undecided(formulas: readonly Term[], facts: readonly Theorem[], onlyIf = false): Choice | undefined {
   const known = new Set(facts.map((th) => core((asEq(th.concl) ?? [th.concl])[0])))
   for (const t of formulas) {
-    const found = innermost(t, known)
+    const found = innermost(t, known, onlyIf ? (u) => argsOf(u, ITE, 3) !== undefined : isChoice)
     if (found !== undefined) return choiceAt(found)
   }
   return undefined
@@ -32,9 +32,10 @@ function isChoice(t: Term): boolean {
     || asUnary(t, ABS) !== undefined
 }
 
-function innermost(t: Term, known: ReadonlySet<Term>): Term | undefined {
+function innermost(t: Term, known: ReadonlySet<Term>, wanted: (t: Term) => boolean): Term | undefined {
   if (t.kind !== 'app') return undefined
-  return innermost(t.fn, known) ?? innermost(t.arg, known) ?? (isChoice(t) && !known.has(core(t)) ? t : undefined)
+  return innermost(t.fn, known, wanted) ?? innermost(t.arg, known, wanted)
+    ?? (isChoice(t) && wanted(t) && !known.has(core(t)) ? t : undefined)
 }
 
 function choiceAt(t: Term): Choice {

@@ -6,7 +6,7 @@ import { PROP } from '../kernel/type.js'
 import { eqMp, type Theorem } from '../kernel/theorem.js'
 import { asEq, iffMpr } from './logic.js'
 import { isArithmetic } from './gather.js'
-import { applyRule, type Known, type Rule } from './known.js'
+import { applyRule, completions, type Known, type Rule } from './known.js'
 import { attempt, instanceAt } from './leaves.js'
 
 import { EMPTY_MATCHING, match } from './match.js'
@@ -96,3 +96,19 @@ export function instances(goal: Term, known: Known): readonly Theorem[] {
   return [...found.values()]
 }
 
+
+const MAX_FORWARD = 16
+
+/** Conclusions of quantified facts whose premises, all of them, are met by facts: what follows forwards, in one round. */
+export function forward(known: Known): readonly Theorem[] {
+  const out = new Map<Term, Theorem>()
+  for (const rule of known.rules) {
+    if (rule.vars.length === 0 || rule.premises.length === 0) continue
+    completions(rule, EMPTY_MATCHING, known, MAX_FORWARD, (m) => {
+      const th = attempt(() => applyRule(rule, m, (p) => known.prove(p)?.theorem))
+      if (th !== undefined && known.find(th.concl) === undefined) out.set(core(th.concl), th)
+      return out.size >= MAX_FORWARD ? th : undefined
+    })
+  }
+  return [...out.values()]
+}
