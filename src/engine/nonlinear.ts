@@ -13,6 +13,7 @@ import { gather, type Gathered } from './gather.js'
 import { explainShares } from './linear.js'
 import { asEq, specialiseAll } from './logic.js'
 import { antisymmetry, byNegatedOrder, negatedGoal } from './order.js'
+import { completedSquares } from './squares.js'
 import { byStructure, exactly, rewriting } from './structure.js'
 import { OutOfBudget, proved, unknown, type Budget, type Outcome, type Problem } from './types.js'
 import { degreeOf, factorsKey, type EngineView, type Factors } from './view.js'
@@ -174,6 +175,10 @@ function generatorsFor(gathered: Gathered, target: number, stage: Stage, budget:
   const out = new Generators(stage.generators, budget)
   for (const g of singles(rows)) out.add(g)
   const list = monomials(rows, chosen)
+  for (const form of completedSquares((rows[target] as Row).polynomial)) {
+    const root = view.reify(form)
+    out.add({ kind: 'product', facts: [], squares: [root], polynomial: P.pow(form, 2n), strict: false })
+  }
   squareGenerators(list, stage, view, out)
   factProducts(rows, chosen, stage, out)
   weightedGenerators(rows, chosen, list, stage, view, out)
