@@ -94,6 +94,7 @@ export function applyRule(rule: Rule, found: Matching, premise: (p: Term) => The
   return th
 }
 
+const NO_POINTS = (): readonly Point[] => []
 /** How many sample points are looked at. */
 const POINTS = 12
 
@@ -111,13 +112,13 @@ export class Known {
   readonly #byCore: ReadonlyMap<Term, Theorem>
   /** Answers of procedures that depend on nothing but these facts, by procedure and formula. */
   readonly memo = new Map<string, Proof | undefined>()
+  readonly #choosePoints: () => readonly Point[]
+  #points: readonly Point[] | undefined
 
-  /**
-   * `rules` are the quantified ones among `parts`. `points` are sample points at which the facts hold, as far as they can be evaluated:
-   * what fails there need not be tried.
-   */
-  private constructor(readonly parts: readonly Theorem[], readonly rules: readonly Rule[], readonly points: readonly Point[],
+  /** `rules` are the quantified ones among `parts`. */
+  private constructor(readonly parts: readonly Theorem[], readonly rules: readonly Rule[], choosePoints: () => readonly Point[],
     readonly budget: Budget, readonly shared: Shared) {
+    this.#choosePoints = choosePoints
     const index = new Map<Term, Theorem>()
     for (const th of parts) {
       if (!index.has(core(th.concl))) index.set(core(th.concl), th)
@@ -129,7 +130,13 @@ export class Known {
 
   static of(problem: Problem, prover: Prover): Known {
     const shared = { library: problem.library, prover, unmet: new Map<Term, Term>() }
-    return new Known([], [], [], problem.budget, shared).with(problem.facts).sampled(problem.goal)
+    return new Known([], [], NO_POINTS, problem.budget, shared).with(problem.facts).sampled(problem.goal)
+  }
+
+  /** Sample points at which the facts hold, as far as they can be evaluated: what fails there need not be tried. Chosen when first asked. */
+  get points(): readonly Point[] {
+    this.#points ??= this.#choosePoints()
+    return this.#points
   }
 
   get library(): Library {
@@ -162,7 +169,7 @@ export class Known {
       }
     }
     if (parts.length === 0 && theorems.length > 0) return this
-    const points = this.points.filter((point) => parts.every((th) => holdsAt(th.concl, point) !== false))
+    const points = (): readonly Point[] => this.points.filter((point) => parts.every((th) => holdsAt(th.concl, point) !== false))
     return new Known([...parts, ...this.parts], [...rules, ...this.rules], points, this.budget, this.shared)
   }
 
@@ -172,24 +179,28 @@ export class Known {
 
   /** The facts that do not satisfy `drop`. */
   without(drop: (th: Theorem) => boolean): Known {
-    return new Known(this.parts.filter((th) => !drop(th)), this.rules.filter((r) => !drop(r.theorem)), this.points, this.budget,
+    return new Known(this.parts.filter((th) => !drop(th)), this.rules.filter((r) => !drop(r.theorem)), () => this.points, this.budget,
       this.shared)
   }
 
   /** The same facts, with sample points chosen for them and for the numeric variables of `goal`. */
   sampled(goal: Term): Known {
     const formulas = this.parts.map((th) => th.concl)
-    return this.at(samples(numericVariables([goal, ...formulas]), formulas, POINTS).map(pointOf))
+    return this.#sampling(() => samples(numericVariables([goal]), formulas, POINTS).map(pointOf))
+  }
+
+  #sampling(choosePoints: () => readonly Point[]): Known {
+    return new Known(this.parts, this.rules, choosePoints, this.budget, this.shared)
   }
 
   /** The same facts with other sample points. */
   at(points: readonly Point[]): Known {
-    return new Known(this.parts, this.rules, points, this.budget, this.shared)
+    return this.#sampling(() => points)
   }
 
   /** The same facts under another budget. */
   under(budget: Budget): Known {
-    return new Known(this.parts, this.rules, this.points, budget, this.shared)
+    return new Known(this.parts, this.rules, () => this.points, budget, this.shared)
   }
 
   /** A fact with exactly this conclusion (already in one spelling). */

@@ -1,13 +1,15 @@
 // UNTRUSTED. Sample points for formulas about reals and naturals: floating-point values to steer a search, and counterexamples that are
 // confirmed in exact arithmetic or by the kernel's enclosures before anyone is told. Deterministic. Engine files only.
+import * as P from '../arith/polynomial.js'
 import * as Q from '../arith/rational.js'
 import type { Rational } from '../arith/rational.js'
 import { KernelError, NAT, PROP, REAL } from '../kernel/type.js'
-import { core, freeVars, substitute, type FVar, type Term } from '../kernel/term.js'
+import { core, freeVars, occurs, substitute, type FVar, type Term } from '../kernel/term.js'
 import {
   ABS, ADD, COE, COS, DIV, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, NSUB, RPOW, SIN, SQRT, SUB, asBinary, asOrder, asUnary,
   mkLe, mkLt, nat,
 } from '../kernel/signature.js'
+import { View } from '../kernel/polynomial-view.js'
 import { asAnd, asEq, asNot, asOr } from './logic.js'
 import { enclosure } from './rules.js'
 import { rationalTerm } from './view.js'
@@ -189,26 +191,93 @@ export function numericVariables(formulas: readonly Term[]): readonly FVar[] {
   return [...found]
 }
 
+/** The formulas that speak of the variables, directly or through each other, and all numeric variables in them. */
+function connected(variables: readonly FVar[], formulas: readonly Term[]): { readonly variables: readonly FVar[]; readonly formulas: readonly Term[] } {
+  const reached = new Set(variables)
+  let waiting = formulas.map((p) => ({ p, own: numericVariables([p]) }))
+  const found: Term[] = []
+  for (;;) {
+    const later = waiting.filter(({ own }) => own.length > 0 && !own.some((v) => reached.has(v)))
+    if (later.length === waiting.length) return { variables: [...reached], formulas: found }
+    for (const { p, own } of waiting) {
+      if (later.some((w) => w.p === p)) continue
+      found.push(p)
+      own.forEach((v) => reached.add(v))
+    }
+    waiting = later
+  }
+}
+
+/** How many variables of violated formulas one try may change. */
+const REPAIRS = 12
+
 /**
- * At most `count` assignments at which every evaluable formula holds, out of `tries`; the first ones are the simplest. Variables that a
- * formula fixes (`x = 3`) are rarely met: the answer may be empty although there are solutions.
+ * At most `count` assignments to the variables, and to those that formulas tie to them, at which every formula that can be evaluated
+ * holds; the first ones are the simplest. The answer may be empty although there are solutions.
  */
-export function samples(variables: readonly FVar[], formulas: readonly Term[], count: number, tries = 400,
-  seed = 1): readonly Assignment[] {
+export function samples(variables: readonly FVar[], formulas: readonly Term[], count: number, tries = 60, seed = 1): readonly Assignment[] {
   const random = new Random(seed)
+  const scope = connected(variables, formulas)
   const out: Assignment[] = []
   for (let k = 0; k < tries && out.length < count; k++) {
-    const assignment = new Map<FVar, Rational>()
-    const reach = 2 + Math.floor(k / 12)
-    for (const v of variables) {
-      const list = v.type === NAT ? NATURALS : REALS
-      assignment.set(v, list[Math.floor(random.next() * Math.min(list.length, reach))] as Rational)
-    }
-    const point = pointOf(assignment)
-    if (formulas.every((p) => holdsAt(p, point) !== false)) out.push(assignment)
-    if (variables.length === 0) break
+    const reach = 2 + Math.floor(k / 3)
+    const found = repaired(scope, reach, random)
+    if (found !== undefined) out.push(found)
+    if (scope.variables.length === 0) break
   }
   return out
+}
+
+/** A random assignment, changed where formulas fail until they hold; undefined when they still fail. */
+function repaired(scope: ReturnType<typeof connected>, reach: number, random: Random): Assignment | undefined {
+  const assignment = new Map<FVar, Rational>()
+  const candidates = (v: FVar): readonly Rational[] => (v.type === NAT ? NATURALS : REALS).slice(0, reach)
+  for (const v of scope.variables) assignment.set(v, random.pick(candidates(v)))
+  const point = pointOf(assignment)
+  const set = (v: FVar, q: Rational): void => {
+    assignment.set(v, q)
+    point.set(core(v), toNumber(q))
+  }
+  const violated = (): readonly Term[] => scope.formulas.filter((p) => holdsAt(p, point) === false)
+  for (let i = 0; i <= REPAIRS; i++) {
+    const failing = violated()
+    const [first] = failing
+    if (first === undefined) return assignment
+    const solved = solvedEquation(first, assignment)
+    if (solved !== undefined) { set(solved.variable, solved.value); continue }
+    const own = numericVariables([first])
+    if (own.length === 0) return undefined
+    const v = random.pick(own)
+    let best = { value: assignment.get(v) as Rational, failures: Infinity }
+    for (const value of v.type === NAT ? NATURALS : REALS) {
+      set(v, value)
+      const failures = violated().length + (holdsAt(first, point) === false ? 1 : 0)
+      if (failures < best.failures) best = { value, failures }
+    }
+    set(v, best.value)
+  }
+  return undefined
+}
+
+/** `x = t` or `t = x` as a value for x, computed exactly. */
+function solvedEquation(p: Term, a: Assignment): { readonly variable: FVar; readonly value: Rational } | undefined {
+  const eq = asEq(p)
+  if (eq === undefined) return undefined
+  for (const [left, right] of [eq, [eq[1], eq[0]]] as const) {
+    const variable = asUnary(left, COE) ?? left
+    if (variable.kind !== 'fvar' || occurs(variable, right) || (variable.type !== REAL && variable.type !== NAT)) continue
+    const value = exactValue(at(right, a))
+    if (value !== undefined && (variable.type === REAL || (Q.isInteger(value) && Q.sign(value) >= 0))) return { variable, value }
+  }
+  return undefined
+}
+
+function exactValue(t: Term): Rational | undefined {
+  try {
+    return P.asConstant(new View().polynomial(t))
+  } catch {
+    return undefined
+  }
 }
 
 // ── counterexamples ──
@@ -242,7 +311,7 @@ function encloses(p: Term): boolean {
 }
 
 /** An exact point at which all the facts certainly hold and the order relation `goal` certainly fails. */
-export function counterexample(goal: Term, facts: readonly Term[], tries = 300): readonly ModelValue[] | undefined {
+export function counterexample(goal: Term, facts: readonly Term[], tries = 60): readonly ModelValue[] | undefined {
   const order = asOrder(goal)
   if (order === undefined) return undefined
   const opposite = order.strict ? mkLe(order.high, order.low) : mkLt(order.high, order.low)
