@@ -46,7 +46,7 @@ interface Opened {
 function parameter(opened: Opened, name: string): FVar | undefined {
   const exact = opened.metas.get(name)
   if (exact !== undefined) return exact
-  const primed = [...opened.metas].filter(([hint]) => hint.replace(/'+$/, '') === name)
+  const primed = [...opened.metas].filter(([hint]) => hint.replace(/·.*$|'+$/g, '') === name)
   return primed.length === 1 ? primed[0]?.[1] : undefined
 }
 
@@ -200,7 +200,7 @@ class LemmaApplication {
     for (const assignment of this.application.withs) {
       const meta = parameter(opened, assignment.name.text)
       if (meta === undefined) {
-        const known = [...opened.metas.keys()]
+        const known = [...opened.metas.keys()].map((hint) => hint.replace(/·.*$/, ''))
         fail('unknown-parameter', `${this.application.name} has no variable ${assignment.name.text}; it has ${known.join(', ') || 'none'}`,
           assignment.name.span, { hints: nearest(assignment.name.text, known) })
       }
