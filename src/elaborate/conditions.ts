@@ -46,8 +46,10 @@ class Collector {
     if (t.kind !== 'app') return
     if (this.#over(t, guards)) return
     const head = headOf(t)
-    if (head.kind !== 'const') this.walk(t.fn, guards)
-    else for (let u: Term = t; u.kind === 'app'; u = u.fn) this.walk(u.arg, guards)
+    if (head.kind !== 'const') {
+      this.walk(t.fn, guards)
+      this.walk(t.arg, guards)
+    } else for (let u: Term = t; u.kind === 'app'; u = u.fn) this.walk(u.arg, guards)
   }
 
   /** Connectives whose right side may use the left. */
