@@ -7,6 +7,7 @@ import { Constant, type Term } from '../kernel/term.js'
 import { NAT, PROP, REAL, codomainOf, isFun, type Type } from '../kernel/type.js'
 import { base } from '../kernel/axioms.js'
 import { assume, instantiate, mp, type Theorem } from '../kernel/theorem.js'
+import { byAggregates } from './aggregates.js'
 import { algebra, clash, prepared, simplify } from './algebra.js'
 import { calculus } from './calculus.js'
 import { canonical } from './canonical.js'
@@ -255,10 +256,22 @@ function extensional(problem: Problem, level: number): Outcome | undefined {
   return outcome?.kind === 'proved' ? { ...outcome, theorem: mp(axiom, outcome.theorem) } : undefined
 }
 
+/** Sums and expectations compared term by term. */
+function aggregated(problem: Problem, level: number): Outcome | undefined {
+  return trying(problem, 0.25, (p) => {
+    const th = byAggregates(p, Known.of(p, discharge), (goal) => {
+      const outcome = solve({ ...p, goal }, level + 2)
+      return outcome.kind === 'proved' ? outcome.theorem : undefined
+    })
+    return th === undefined ? undefined : proved(th, 'term by term')
+  })
+}
+
 function attack(problem: Problem, level: number): Outcome {
   const { budget } = problem
   budget.spend(4)
   const found = simply(problem) ?? (level < MAX_LEVEL ? witnessed(problem, level) ?? extensional(problem, level) : undefined) ?? searching(problem, level)
+    ?? (level < 2 ? aggregated(problem, level) : undefined)
     ?? (level < MAX_LEVEL ? split(problem, level) ?? opened1(problem, level) ?? functionsOpened(problem, level)
       ?? inEveryCase(problem, level) : undefined)
   return found ?? FAILED
