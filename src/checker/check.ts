@@ -11,6 +11,7 @@ import { statementDigest } from './digest.js'
 import type { Host } from './host.js'
 import type { TheoryFile } from './imports.js'
 import { comparePaths } from './load.js'
+import { Suggestions } from './suggest.js'
 import { contradicted, withCounterexamples, type Verdicts } from './verdicts.js'
 import { elaborateAll, qualifiedName, type Elaborated, type RunSettings, type TheoryRun } from './run.js'
 
@@ -40,9 +41,11 @@ export async function check(settings: CheckSettings, host: Host, sampler?: Sampl
   const verdicts = numeric === undefined ? undefined : await sampler?.(elaborated, numeric, settings.onProgress)
   const theorems = requested.flatMap((run) => run.result.declarations.flatMap((d) => theoremReport(run, d, verdicts)))
   const axioms = elaborated.runs.filter((r) => r.file.requested || !isBundled(r.file, settings)).flatMap(declaredAxioms)
+  const suggestions = new Suggestions(allFiles(elaborated), settings.libraries, host)
   const input = [...elaborated.diagnostics, ...allFiles(elaborated).flatMap((f) => f.diagnostics)]
   const diagnostics = [
-    ...input, ...requested.flatMap((run) => withCounterexamples(run, ownDiagnostics(run), verdicts)), ...brokenImports(elaborated),
+    ...input, ...requested.flatMap((run) => withCounterexamples(run, ownDiagnostics(run, suggestions), verdicts)),
+    ...brokenImports(elaborated),
     ...forbiddenAxioms(axioms, settings.allowedAxioms), ...requested.flatMap((run) => contradicted(run, verdicts)),
   ]
   const inputErrors = input.filter((d) => d.severity === 'error').length
@@ -115,8 +118,8 @@ function forbiddenAxioms(axioms: readonly DeclaredAxiom[], allowed: ReadonlySet<
     .map((a) => message('axiom-not-allowed', `the axiom ${a.name} is not on the list of allowed axioms`, a.place))
 }
 
-function ownDiagnostics(run: TheoryRun): readonly LocatedDiagnostic[] {
-  return run.result.diagnostics.map((d) => locate(d, run.file.index))
+function ownDiagnostics(run: TheoryRun, suggestions?: Suggestions): readonly LocatedDiagnostic[] {
+  return run.result.diagnostics.map((d) => locate(suggestions?.improve(d, run.file) ?? d, run.file.index))
 }
 
 /** One message for each theory that was only imported and does not check, at the import that brings it in. */

@@ -5,6 +5,9 @@ import type { Constant, FVar, Term } from '../kernel/term.js'
 import type { PrintOptions } from '../syntax/term-printer.js'
 import { printDefinition } from '../syntax/term-printer-statement.js'
 
+/** Column at which statements are broken. */
+export const PAGE_WIDTH = 110
+
 /** Printing options for a theory: arguments that are the parameters of a context are not written. */
 export function printOptions(run: TheoryRun | undefined): PrintOptions {
   const hidden = new Map<Constant, readonly FVar[]>()

@@ -2,7 +2,7 @@
 // UNTRUSTED by the kernel, trusted by readers. Imported by the tools that show statements.
 import { FORALL, IMP, asBinary, asUnary } from '../kernel/signature.js'
 import { instantiateBody, mkApp, mkVar, typeVarsOfTerm, type Constant, type FVar, type Term } from '../kernel/term.js'
-import { domainOf, isFun, type Type } from '../kernel/type.js'
+import { domainOf, isFun, typeVarsOf, type Type } from '../kernel/type.js'
 import { printTerm, type PrintOptions } from './term-printer.js'
 import { freshName, namesIn, printType } from './term-printer-names.js'
 
@@ -48,7 +48,7 @@ function opened(predicate: Term, taken: Set<string>, options: PrintOptions): { r
   return { variable, body: predicate.kind === 'abs' ? instantiateBody(predicate, variable) : mkApp(predicate, variable) }
 }
 
-/** The lines of a declaration that states `statement`, without its heading. */
+/** The lines of a declaration that states `statement`, without its heading; with a width, an entry may have several lines. */
 export function printStatement(statement: Term, options: PrintOptions = {}): readonly string[] {
   const { types, layers, conclusion } = layersOf(statement, options)
   const lines: string[] = []
@@ -56,7 +56,7 @@ export function printStatement(statement: Term, options: PrintOptions = {}): rea
   for (let i = 0; i < layers.length;) {
     const layer = layers[i]
     if (layer?.kind === 'hypothesis') {
-      lines.push(`where ${printTerm(layer.formula, options)}`)
+      lines.push(`where ${hanging(printTerm(layer.formula, options))}`)
       i += 1
       continue
     }
@@ -67,8 +67,13 @@ export function printStatement(statement: Term, options: PrintOptions = {}): rea
     }
     lines.push(`fix ${declared(group)}`)
   }
-  lines.push(`show ${printTerm(conclusion, options)}`)
+  lines.push(`show ${hanging(printTerm(conclusion, options))}`)
   return lines
+}
+
+/** Continuation lines of a broken formula, indented below its keyword. */
+function hanging(text: string): string {
+  return text.replace(/\n/gu, '\n    ')
 }
 
 /** `n m : ℕ, X : Ω → ℝ`. */
@@ -97,5 +102,16 @@ export function printDefinition(constant: Constant, name: string, options: Print
     body = next.body
   }
   const shown = params.slice(hidden.length).map((x) => ` (${x.name} : ${printType(x.type)})`).join('')
-  return `define ${name}${shown} : ${printType(body.type)} := ${printTerm(body, options)}`
+  const head = `define ${name}${typeParameters(constant, hidden)}${shown} : ${printType(body.type)} :=`
+  const text = printTerm(body, options)
+  const fits = options.width === undefined || !text.includes('\n') && head.length + text.length < options.width
+  return fits ? `${head} ${text}` : `${head}\n    ${hanging(text)}`
+}
+
+/** ` {A B : Type}` for the type parameters that no parameter of the context determines. */
+function typeParameters(constant: Constant, hidden: readonly FVar[]): string {
+  const fixed = new Set<Type>()
+  for (const x of hidden) typeVarsOf(x.type, fixed)
+  const names = constant.typeParams.filter((p) => !fixed.has(p)).map((p) => p.name)
+  return names.length === 0 ? '' : ` {${names.join(' ')} : Type}`
 }

@@ -4,7 +4,7 @@
 import { freeVars, instantiateBody, mkApp, mkVar, type Abs, type Constant, type FVar, type Term } from '../kernel/term.js'
 import { REAL, domainOf, isFun, type Type } from '../kernel/type.js'
 import type { Expr } from './ast.js'
-import { formatExpr } from './format.js'
+import { formatExpr, formatTerm } from './format.js'
 import { isLaw, lawName } from './term-printer-random.js'
 import { convertConstant } from './term-printer-constants.js'
 import { NOWHERE, binderOf, call, freshName, knownArguments, name, namesIn, spine, typed } from './term-printer-names.js'
@@ -30,6 +30,11 @@ export interface PrintOptions {
 /** `t` as the language writes it; reads back as `t` (up to η) unless cut at `limit`. */
 export function printTerm(t: Term, options: PrintOptions = {}): string {
   return formatExpr(termToExpr(t, options), options.width === undefined ? {} : { width: options.width })
+}
+
+/** `t` as one side of a relation, in parentheses where it needs them: for texts like `t = 1`. */
+export function printSide(t: Term, options: PrintOptions = {}): string {
+  return formatTerm(termToExpr(t, options), false)
 }
 
 /** The syntax tree of `t`. */

@@ -84,6 +84,13 @@ test('a lemma that rests on one that failed is not proved', async (t) => {
   t.not(report.theorems.find((d) => d.name === 'uses')?.status, 'proved')
 })
 
+test('a name that another theory declares comes with the import to add', async (t) => {
+  const user = 'theory A\nlemma uses\n  fix x : ℝ\n  show x ≤ x + 1\n  by helper\nlemma other\n  show half 2 = 1\n  by algebra\n'
+  const library = `theory Lib.Basics\ndefine half (x : ℝ) : ℝ := x / 2\n${lemma('helper', 'x ≤ y')}`
+  const { report } = await run({ 'p/a.whp': user, 'lib/l.whp': library })
+  t.deepEqual(report.diagnostics.map((d) => d.hints[0]), Array(2).fill('Lib.Basics declares it: import Lib.Basics'))
+})
+
 test('files behind a missing import are listed as not checked', async (t) => {
   const { report, code } = await run({ 'p/a.whp': `theory A\nimport Nowhere\n${lemma('one', 'x ≤ y')}` })
   t.is(code, 2)

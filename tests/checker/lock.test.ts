@@ -14,7 +14,8 @@ const lockOf = (text: string): LockFile => buildLock(lockable(runs(text)))
 /** Codes and sentences of comparing the lock of one text with another text. */
 function drift(before: string, after: string) {
   const found = compareLock(lockOf(before), runs(after), 'whp.lock')
-  return { codes: found.map((d) => d.code), fails: found.some((d) => DRIFT_CODES.has(d.code)), text: found.map((d) => d.message).join('\n') }
+  const codes = found.map((d) => d.code)
+  return { codes, fails: codes.some((code) => DRIFT_CODES.has(code)), text: found.map((d) => d.message).join('\n') }
 }
 
 const define = 'define clipped (x : ℝ) : ℝ := min(x, 1)\n'

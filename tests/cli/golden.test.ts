@@ -92,6 +92,7 @@ context Numbers
     unfold scaled
     thus ?goal by nonlinear
   qed
+end
 axiom far_away
   fix x : ℝ
   show x ≤ exp x

@@ -10,7 +10,7 @@ import { LineIndex } from '../../report/place.js'
 import { renderDiagnostic } from '../../report/human.js'
 import type { Expr } from '../../syntax/ast.js'
 import { parseFormula } from '../../syntax/parser.js'
-import { printTerm } from '../../syntax/term-printer.js'
+import { printSide, printTerm } from '../../syntax/term-printer.js'
 import { CommandError, EXIT, type ExitCode } from '../exit.js'
 import { print, printError, wantsColor } from '../output.js'
 import { theoriesNamed } from '../theories.js'
@@ -72,7 +72,7 @@ function answer(outcome: Outcome, units: number): ExitCode {
 }
 
 function pointText(point: readonly ModelValue[]): string {
-  return point.map((m) => `${printTerm(m.term)} = ${rational(m.value)}`).join(', ')
+  return point.map((m) => `${printSide(m.term)} = ${rational(m.value)}`).join(', ')
 }
 
 function rational(q: { readonly num: bigint; readonly den: bigint }): string {

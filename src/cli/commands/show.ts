@@ -6,7 +6,7 @@ import { axiomsOf } from '../../kernel/theorem.js'
 import { printDefinition, printStatement } from '../../syntax/term-printer-statement.js'
 import { EXIT, type ExitCode } from '../exit.js'
 import { print } from '../output.js'
-import { definitionLines, printOptions } from '../printing.js'
+import { PAGE_WIDTH, definitionLines, printOptions } from '../printing.js'
 import { elaborateWanted, findDeclarations, searchPaths, type Found } from '../theories.js'
 
 export interface ShowOptions {
@@ -19,16 +19,16 @@ export interface ShowOptions {
 export function showCommand(name: string, options: ShowOptions): ExitCode {
   const axiom = baseAxiom(name)
   if (axiom !== undefined) {
-    print([`axiom ${name}  -- ${axiom.citation}`, ...printStatement(axiom.statement).map((l) => `  ${l}`)].join('\n'))
+    print([`axiom ${name}  -- ${axiom.citation}`, ...printStatement(axiom.statement).map(indented)].join('\n'))
     return EXIT.ok
   }
   const { found, all } = findDeclarations(name, options.paths, options.debug)
   print(found.map((one) => {
-    const print = printOptions(one.run)
+    const print = { ...printOptions(one.run), width: PAGE_WIDTH }
     const lines = [heading(one), ...body(one, print)]
     if (options.unfold) {
       const definitions = definitionLines(one.declaration.statement, all, print)
-      if (definitions.length > 0) lines.push('', 'with the definitions', ...definitions.map((l) => `  ${l}`))
+      if (definitions.length > 0) lines.push('', 'with the definitions', ...definitions.map(indented))
     }
     return lines.join('\n')
   }).join('\n\n'))
@@ -38,8 +38,12 @@ export function showCommand(name: string, options: ShowOptions): ExitCode {
 function body(one: Found, options: ReturnType<typeof printOptions>): readonly string[] {
   const d = one.declaration
   if (d.status === 'failed' && d.open === undefined) return ['  -- its statement could not be read']
-  if (d.constant !== undefined) return [`  ${printDefinition(d.constant, d.name, options) ?? d.name}`]
-  return printStatement(d.statement, options).map((l) => `  ${l}`)
+  if (d.constant !== undefined) return [indented(printDefinition(d.constant, d.name, options) ?? d.name)]
+  return printStatement(d.statement, options).map(indented)
+}
+
+function indented(entry: string): string {
+  return entry.replace(/^/gmu, '  ')
 }
 
 function heading(one: Found): string {
