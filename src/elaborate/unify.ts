@@ -4,7 +4,7 @@
 import { asOrder } from '../kernel/signature.js'
 import { alphaEqual, freeVars, instantiateBody, mkAbs, mkApp, mkVar, substitute, type FVar, type Term } from '../kernel/term.js'
 import { NAT, REAL, isFun, domainOf, type Type } from '../kernel/type.js'
-import { applied, betaNormalForm } from '../engine/conversion.js'
+import { applied, betaNormalForm, etaContracted } from '../engine/conversion.js'
 import { unfoldHead, sides } from '../engine/logic.js'
 import { convertible } from './convertible.js'
 import { freshName } from './fresh.js'
@@ -183,7 +183,8 @@ export class Unifier {
       }
     }
     if (!isMeta(head)) return false
-    const value = vars.map((v) => this.inference.zonkVar(v)).reduceRight<Term>((t, v) => mkAbs(v, this.inference.zonk(t)), body)
+    const value = vars.map((v) => this.inference.zonkVar(v)).reduceRight<Term>((t, v) => etaContracted(mkAbs(v, this.inference.zonk(t))),
+      body)
     if (!this.inference.unify(value.type, head.type)) return false
     this.#solution.set(head.name, this.inference.zonk(value))
     return true
