@@ -138,6 +138,16 @@ export function divNonzero(): Theorem {
   }))
 }
 
+/** `0 < y → y ≤ x → 1 ≤ x / y`, and the strict form. */
+export function aboveOne(strict: boolean): Theorem {
+  return table.get(`above one ${String(strict)}`, () => derive([x, y], [claim('>', y), strict ? mkLt(y, x) : mkLe(y, x)], (h) => {
+    const positive = use(invRule('>'), [y], [at(h, 0)])
+    const unit = inverse(use(nonzeroRule('>'), [y], [at(h, 0)]), y)
+    const goal = strict ? mkLt(one, mkDiv(x, y)) : mkLe(one, mkDiv(x, y))
+    return byProducts(goal, [at(h, 1), positive, unit], [{ facts: [0, 1] }, { facts: [3] }], [[2, one]])
+  }))
+}
+
 // ── strictness ──
 
 /** `0 ≤ t` and `t ≠ 0` give `0 < t`; likewise below. */

@@ -3,7 +3,8 @@
 import { isFun } from '../kernel/type.js'
 import { core, type Constant, type Term } from '../kernel/term.js'
 import {
-  ABS, ADD, CARD, COE, DIV, EXP, INV, ITE, LOG, MAX, MIN, MUL, NEG, NMUL, NPOW, PROD, RPOW, SQRT, SUB, SUM, mkMul, mkNot, mkPow, nat, real,
+  ABS, ADD, CARD, COE, DIV, EXP, INV, ITE, LOG, MAX, MIN, MUL, NEG, NMUL, NPOW, PROD, RPOW, SQRT, SUB, SUM,
+  mkLe, mkLt, mkMul, mkNot, mkPow, nat, real,
 } from '../kernel/signature.js'
 import { intro, specialise, type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
@@ -18,8 +19,8 @@ import { byArithmetic, byInstances, byLemma, byQuantifiedFacts } from './leaves.
 import { unfoldHead } from './logic.js'
 import { clearlyFails } from './sample.js'
 import {
-  addRule, claim, divNonzero, divRule, flip, invRule, moved, mulNonzero, mulRule, negRule, nonzeroRule, powRule, squareNonneg, strictRule,
-  subRule, weak, weakRule, type OrderSign, type Sign,
+  aboveOne, addRule, claim, divNonzero, divRule, flip, invRule, moved, mulNonzero, mulRule, negRule, nonzeroRule, powRule, squareNonneg,
+  strictRule, subRule, weak, weakRule, type OrderSign, type Sign,
 } from './positivity-rules.js'
 
 /** The claim about `t`, or undefined when structure and facts do not give it. */
@@ -312,11 +313,22 @@ const abs: Handler = (want, _t, args, known) => {
   return inner === undefined ? undefined : because(use(absPos(), [at(args, 0)], [inner.theorem]), 'an absolute value', inner)
 }
 
+/** `1 < a / b` or `1 ≤ a / b`, from `0 < b` and `b < a` or `b ≤ a`. */
+function quotientAboveOne(want: OrderSign, t: Term, known: Known): Proof | undefined {
+  if ((want !== '>' && want !== '≥') || headConstant(t) !== DIV) return undefined
+  if (t.kind !== 'app' || t.fn.kind !== 'app') return undefined
+  const [a, b] = [t.fn.arg, t.arg]
+  const positive = sign('>', b, known)
+  const order = positive === undefined ? undefined : byArithmetic(want === '>' ? mkLt(b, a) : mkLe(b, a), known)
+  if (positive === undefined || order === undefined) return undefined
+  return because(use(aboveOne(want === '>'), [a, b], [positive.theorem, order.theorem]), 'a quotient above 1', positive, order)
+}
+
 const log: Handler = (want, _t, args, known) => {
   if (want === '≠') return undefined
   const premises: Proof[] = []
   for (const p of logPremises(want, at(args, 0))) {
-    const proof = byArithmetic(p, known) ?? known.prove(p)
+    const proof = byArithmetic(p, known) ?? known.prove(p) ?? quotientAboveOne(want, at(args, 0), known)
     if (proof === undefined) return undefined
     premises.push(proof)
   }
