@@ -1,5 +1,5 @@
-// From a floating-point violation to a counterexample: local search for a clear one, simpler numbers that still violate, then
-// 64 digits, then exact arithmetic, which alone has the word. UNTRUSTED; may only say "confirmed" when every hypothesis
+// From a floating-point violation to a counterexample: simpler numbers that still violate, then 64 digits, then exact
+// arithmetic, which alone has the word. UNTRUSTED; may only say "confirmed" when every hypothesis
 // is exactly true (or an equation that defines its variable) and the conclusion exactly false.
 import { bigAlgebra } from './big.js'
 import { exactAlgebra } from './exact.js'
@@ -32,62 +32,10 @@ export function outcome(scene: Scene, sample: Sample): Outcome {
 }
 
 /** The sample with one recipe replaced. */
-function replace(sample: Sample, variable: number, recipe: Recipe): Sample {
+export function replace(sample: Sample, variable: number, recipe: Recipe): Sample {
   const recipes = new Map(sample.recipes)
   recipes.set(variable, recipe)
   return { world: sample.world, recipes }
-}
-
-function moveScalar(x: number, scale: number, stream: Stream): number {
-  const kind = stream.integer(0, 3)
-  if (kind === 0) return x * (1 + scale * stream.uniform(-1, 1))
-  if (kind === 1) return x + scale * stream.uniform(-1, 1)
-  if (kind === 2) return stream.chance(0.5) ? Math.round(x) : 0
-  return x + scale * stream.sign() * Math.max(Math.abs(x), 1e-3)
-}
-
-/** A neighbour of a recipe at the given scale; undefined for recipes that have none. */
-export function neighbour(recipe: Recipe, scale: number, stream: Stream, fixedSizes: boolean): Recipe | undefined {
-  switch (recipe.kind) {
-    case 'real': return { kind: 'real', value: moveScalar(toDouble(recipe.value), scale, stream) }
-    case 'nat': return fixedSizes ? undefined : { kind: 'nat', value: Math.max(0, recipe.value + stream.sign()) }
-    case 'vector': {
-      const at = stream.integer(0, recipe.entries.length)
-      if (at === recipe.entries.length) return { ...recipe, tail: moveScalar(toDouble(recipe.tail), scale, stream) }
-      return { ...recipe, entries: recipe.entries.map((e, i) => (i === at ? moveScalar(toDouble(e), scale, stream) : e)) }
-    }
-    case 'law': {
-      const weights = recipe.weights.map((w) => (stream.chance(0.4) ? stream.integer(0, 8) : w))
-      return weights.some((w) => w > 0) ? { ...recipe, weights } : undefined
-    }
-    case 'laws': case 'draws': case 'stream': return { ...recipe, id: stream.integer(0, 0x7fffffff) }
-    default: return undefined
-  }
-}
-
-/** Descends on the margin of the conclusion within the hypotheses. Stops at the first clear violation. */
-export function localSearch(
-  scene: Scene, start: { readonly sample: Sample; readonly margin: number }, steps: number, stream: Stream,
-): { readonly sample: Sample; readonly margin: number } {
-  let { sample, margin } = start
-  let scale = 0.5
-  const variables = [...start.sample.recipes.keys()]
-  if (variables.length === 0) return { sample, margin }
-  for (let i = 0; i < steps && margin > -1e-3; i++) {
-    const variable = stream.pick(variables) ?? 0
-    const recipe = sample.recipes.get(variable)
-    const next = recipe === undefined ? undefined : neighbour(recipe, scale, stream, sample.world.product !== undefined)
-    if (next === undefined) continue
-    const candidate = replace(sample, variable, next)
-    const result = outcome(scene, candidate)
-    if (result.satisfied && result.margin < margin) {
-      sample = candidate
-      margin = result.margin
-    } else if (i % 8 === 7) {
-      scale = scale < 1e-4 ? 0.5 : scale * 0.6
-    }
-  }
-  return { sample, margin }
 }
 
 /** Simpler numbers near x, simplest first. */
@@ -98,9 +46,10 @@ function simpler(x: number): readonly Scalar[] {
 
 /** Replaces numbers by simpler ones as long as the violation stays clear. */
 function simplify(scene: Scene, sample: Sample): Sample {
+  const strict = scene.plan.reader.relation(scene.task.goal)?.kind === '<'
   const violates = (candidate: Sample): boolean => {
     const result = outcome(scene, candidate)
-    return result.satisfied && result.goal === FALSE && result.margin < -1e-9
+    return result.satisfied && result.goal === FALSE && (result.margin < -1e-9 || (strict && result.margin === 0))
   }
   if (!violates(sample)) return sample
   let best = sample

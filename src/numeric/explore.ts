@@ -1,7 +1,8 @@
 // Chooses values for the variables of a statement so that its hypotheses hold: sizes and finite types first, then tables,
 // laws and sequences, then the reals one by one inside what the hypotheses leave them. UNTRUSTED; floating point throughout.
 import { Chooser, VECTOR_OPTIONS, nearby, sampleVector, simplest } from './choices.js'
-import { neighbour, outcome } from './confirm.js'
+import { outcome } from './confirm.js'
+import { descend } from './descent.js'
 import type { Plan } from './plan.js'
 import type { Stream } from './random.js'
 import { MODES, sampleMode, sampleWeights, type Mode, type Recipe, type Scalar, type World } from './recipe.js'
@@ -41,7 +42,8 @@ export class Explorer {
   /** Values that occur as numerals in the statement: corners are often there. */
   readonly #grid: readonly number[]
   notEvaluable = 0
-  #failed: Sample | undefined
+  /** The last attempt, completed at random, if it did not meet the hypotheses and got as far as the scalars. */
+  failed: Sample | undefined
   lastReason: string | undefined
 
   constructor(readonly scene: Scene, private readonly setting?: Setting) {
@@ -77,41 +79,18 @@ export class Explorer {
 
   /**
    * Moves everything at once towards the hypotheses, from a failed attempt: for hypotheses that tie several variables together.
-   * The result is loaded into the scene, or undefined.
+   * The sample it gets to is loaded into the scene.
    */
-  repair(stream: Stream, steps: number): Sample | undefined {
-    const start = this.#failed
-    if (start === undefined || this.setting !== undefined) return undefined
-    const { scene } = this
-    const violation = (sample: Sample): number => {
-      try {
-        scene.load(sample)
-        return scene.task.hypotheses.reduce((sum, h) => sum + Math.min(0, scene.margin(h.node)), 0)
-      } catch (error) {
-        if (!(error instanceof NotEvaluable)) throw error
-        return -Infinity
-      }
-    }
-    let sample = start
-    let least = violation(sample)
-    const variables = [...sample.recipes.keys()]
-    for (let i = 0; i < steps && least < 0; i++) {
-      const variable = stream.pick(variables)
-      const recipe = variable === undefined ? undefined : sample.recipes.get(variable)
-      if (variable === undefined || recipe === undefined) continue
-      const next = neighbour(recipe, 2 ** -stream.integer(0, 8), stream, sample.world.product !== undefined)
-      if (next === undefined) continue
-      const candidate = { world: sample.world, recipes: new Map(sample.recipes).set(variable, next) }
-      const now = violation(candidate)
-      if (now > least) [sample, least] = [candidate, now]
-    }
-    return outcome(scene, sample).satisfied ? sample : undefined
+  repair(): { readonly sample: Sample; readonly satisfied: boolean } | undefined {
+    if (this.failed === undefined || this.setting !== undefined) return undefined
+    const sample = descend(this.scene, this.failed, 'satisfy')
+    return { sample, satisfied: outcome(this.scene, sample).satisfied }
   }
 
   /** A sample that satisfies every hypothesis as far as floating point sees, loaded into the scene; undefined if this attempt failed. */
   attempt(stream: Stream): Sample | undefined {
     const choices = new Map<number, string>()
-    this.#failed = undefined
+    this.failed = undefined
     try {
       const sample = this.#choose(stream, choices)
       if (this.setting === undefined) this.#chooser.learn(choices, sample !== undefined)
@@ -146,7 +125,7 @@ export class Explorer {
     for (const stage of this.#stages) {
       const value = this.#scalar(stage, stream)
       if (value === undefined) {
-        this.#failed = this.#complete(world, recipes, stream)
+        this.failed = this.#complete(world, recipes, stream)
         return undefined
       }
       recipes.set(stage.variable, { kind: 'real', value })
@@ -168,8 +147,8 @@ export class Explorer {
 
   #nat(stream: Stream): Recipe {
     const small = this.#plan.independence !== undefined
-    const value = stream.chance(0.85) ? stream.integer(0, small ? 4 : 6) : stream.integer(0, small ? 7 : 40)
-    return { kind: 'nat', value }
+    const most = stream.chance(0.7) ? 3 : stream.chance(0.7) ? (small ? 5 : 8) : small ? 7 : 40
+    return { kind: 'nat', value: stream.integer(0, most) }
   }
 
   /** Sizes for the abstract types; the outcomes of independent draws are sequences of atoms. */

@@ -1,11 +1,13 @@
 // Sampling a statement about reals, sequences, finite types and finite laws: attempts, local search, confirmation, slack.
 // UNTRUSTED; works on a serialised task, so that a worker thread gives the same verdict as the main one.
-import { Confirmer, localSearch, outcome } from './confirm.js'
+import { Confirmer, outcome } from './confirm.js'
+import { descend } from './descent.js'
 import { Explorer } from './explore.js'
 import { floatAlgebra } from './float.js'
 import { makePlan } from './plan.js'
 import { Stream } from './random.js'
 import { Scene, type Sample } from './scene.js'
+import { searchViolation } from './search.js'
 import { SlackMeter } from './slack.js'
 import { Reader, type Relation } from './syntax.js'
 import type { Task } from './task.js'
@@ -16,9 +18,11 @@ import { FALSE, NotEvaluable, TRUE } from './value.js'
 const WORK_LIMIT = 2_000_000
 /** Violations handed to exact confirmation before the search gives up on them. */
 const MAX_CONFIRMATIONS = 12
-const SEARCH_STARTS = 8
-const REPAIR_STEPS = 60
-const SEARCH_STEPS = 80
+const SEARCH_STARTS = 16
+const FRESH_STARTS = 80
+/** Work of the local search. */
+const SEARCH_WORK = 3_000_000
+const SEARCH_STEPS = 60
 
 /**
  * A bound on a probability that says nothing: `P[…] ≤ b` with b ≥ 1, `a ≤ P[…]` with a ≤ 0. A bound without variables is the
@@ -29,6 +33,11 @@ export function isVacuous(reader: Reader, relation: Relation, left: number, righ
   const isProbability = (node: number): boolean => reader.definedHead(node) === 'prob'
   if (isProbability(relation.left) && right >= 1) return reader.variables(relation.right).size > 0
   return isProbability(relation.right) && left <= 0 && reader.variables(relation.left).size > 0
+}
+
+/** All natural numbers of a sample added up. */
+function size(sample: Sample): number {
+  return [...sample.recipes.values()].reduce((sum, r) => sum + (r.kind === 'nat' ? r.value : 0), 0)
 }
 
 class RealRun {
@@ -47,7 +56,9 @@ class RealRun {
   confirmations = 0
   unconfirmed = 0
   work = 0
+  repairs = 0
   counterexample: Counterexample | undefined
+  readonly nearby: Sample[] = []
   readonly closest: { sample: Sample; margin: number }[] = []
 
   constructor(readonly task: Task, readonly stream: Stream) {
@@ -65,18 +76,43 @@ class RealRun {
     for (let i = 0; i < attempts && this.counterexample === undefined && this.work < WORK_LIMIT; i++) {
       this.samples++
       const stream = this.stream.split('attempt', i)
-      // Where plain choices seldom meet the hypotheses, failed ones are worth repairing.
-      const sample = this.explorer.attempt(stream)
-        ?? (4 * this.satisfied < i ? this.explorer.repair(stream.split('repair'), REPAIR_STEPS) : undefined)
+      const sample = this.explorer.attempt(stream) ?? this.#repaired(i)
       this.work += this.scene.runtime.totalWork()
       if (sample !== undefined) this.#look(sample)
     }
+    this.#search()
+  }
+
+  /** Where plain choices seldom meet the hypotheses, failed ones are worth repairing. */
+  #repaired(attempt: number): Sample | undefined {
+    if (4 * this.satisfied >= attempt || this.repairs > WORK_LIMIT / 3) return undefined
+    this.work += this.scene.runtime.totalWork()
+    const found = this.explorer.repair()
+    this.repairs += this.scene.runtime.totalWork()
+    if (found?.satisfied === false && this.nearby.length < SEARCH_STARTS) this.nearby.push(found.sample)
+    return found?.satisfied === true ? found.sample : undefined
+  }
+
+  /**
+   * Local search: from the samples nearest to violation, from some that nearly meet the hypotheses (small sizes first: their
+   * counterexamples are the readable ones), and where the hypotheses are hard to meet, from fresh choices while work lasts.
+   */
+  #search(): void {
     this.closest.sort((a, b) => a.margin - b.margin)
-    for (const [i, start] of this.closest.slice(0, SEARCH_STARTS).entries()) {
-      if (this.counterexample !== undefined || this.work > 2 * WORK_LIMIT) break
-      const found = localSearch(this.scene, start, SEARCH_STEPS, this.stream.split('search', i))
+    this.nearby.sort((a, b) => size(a) - size(b))
+    const starts = [...this.closest.map((c) => c.sample).slice(0, SEARCH_STARTS / 2), ...this.nearby].slice(0, SEARCH_STARTS)
+    const hard = 4 * this.satisfied < this.samples
+    const limit = this.work + SEARCH_WORK
+    for (let i = 0; i < (hard ? FRESH_STARTS : starts.length); i++) {
+      if (this.counterexample !== undefined || this.work > limit) break
+      const stream = this.stream.split('search', i)
+      const start = starts[i] ?? this.explorer.attempt(stream) ?? this.explorer.failed
+      if (start === undefined) continue
+      const moved = i < starts.length ? searchViolation(this.scene, start, SEARCH_STEPS, stream) : start
+      const found = descend(this.scene, moved, 'violate')
+      const { satisfied, goal } = outcome(this.scene, found)
       this.work += this.scene.runtime.totalWork()
-      if (outcome(this.scene, found.sample).goal === FALSE) this.#suspect(found.sample)
+      if (satisfied && goal === FALSE) this.#suspect(found)
     }
   }
 

@@ -161,3 +161,22 @@ test('the simplest fraction in an interval', (t) => {
   t.is(simplest(-1, 1), 0)
   t.deepEqual(simplest(3.141592, 3.141593), [355, 113])
 })
+
+test('hypotheses that tie several sequences together: the printed thresholds of a published lemma fall, the repaired ones stand', (t) => {
+  // BS21, proof of Lemma 2.1: energy and signal thresholds ε/6 do not give correlation ε/3; ε/8 gives 5ε/16.
+  const [Z, G, F] = ['Z', 'G', 'F'].map((name) => mkVar(name, funType(NAT, REAL))) as [FVar, FVar, FVar]
+  const [sigma, eps] = [mkVar('σ', REAL), mkVar('ε', REAL)]
+  const average = (body: Term): Term => mkMul(mkDiv(real(1n), coe(n)), sumTo(n, i, body))
+  const over = (k: bigint): Term => mkDiv(eps, real(k))
+  const hypotheses = (k: bigint): Term[] => [
+    ge(coe(n), real(1n)), mkLt(real(0n), eps),
+    ge(average(square(mkApp(Z, i))), mkSub(square(sigma), over(k))),
+    ge(average(mkMul(mkApp(G, i), mkApp(Z, i))), mkNeg(over(k))),
+    mkLe(average(square(mkSub(mkAdd(mkApp(G, i), mkApp(Z, i)), mkApp(F, i)))), mkSub(square(sigma), eps)),
+  ]
+  const correlation = average(mkMul(mkApp(F, i), mkApp(Z, i)))
+  t.is(sample(hypotheses(6n), ge(correlation, over(3n))).status, 'violated')
+  const repaired = sample(hypotheses(8n), ge(correlation, mkDiv(mkMul(real(5n), eps), real(16n))))
+  t.is(repaired.status, 'consistent')
+  t.true(repaired.slack!.min >= 1)
+})
