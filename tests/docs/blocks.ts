@@ -10,6 +10,7 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { renderDiagnostic } from '../../src/report/human.js'
 import { qualifiedName, type TheoryRun } from '../../src/checker/run.js'
+import { loadRefuter } from '../../src/checker/refuter.js'
 import { withCounterexamples } from '../../src/checker/verdicts.js'
 import { sampleDeclaration } from '../../src/numeric/sample.js'
 import { locate, syntaxMessage, type LocatedDiagnostic } from '../../src/report/model.js'
@@ -19,6 +20,7 @@ import { checkText, type Checked } from '../elaborate/theories.js'
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 
+const refuter = await loadRefuter()
 const LIBRARY = ['Std.SubGaussian', 'Std.Lipschitz', 'Std.FiniteLaw']
 
 export interface Block {
@@ -98,7 +100,7 @@ export function runBlock(block: Block): Outcome {
   const whole = /^theory /mu.test(block.text)
   const imports = block.attributes.has('import') ? list(block.attributes.get('import')) : LIBRARY
   const header = whole ? '' : `theory Page\n${imports.length === 0 ? '' : `import ${imports.join(', ')}\n`}`
-  const checked = checkText(header + block.text)
+  const checked = checkText(header + block.text, { refuter })
   const index = new LineIndex({ path: 'example.whp', text: checked.text })
   const read = parseTheory(header + block.text).diagnostics.map((d) => syntaxMessage(d, index))
   const said = checked.result.diagnostics.map((d) => locate(d, index))
