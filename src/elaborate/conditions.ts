@@ -268,21 +268,28 @@ function unproved(session: Session, scope: Scope, t: Term, given: readonly Theor
   return out
 }
 
-/** Conditions of a lemma's own assumptions and goal. */
-export function statementConditions(session: Session, s: ElaboratedStatement, span: Span): readonly Diagnostic[] {
+/** What checking the conditions of a statement says, and the cores of the assumptions it needed. */
+export interface Conditions {
+  readonly diagnostics: readonly Diagnostic[]
+  readonly used: ReadonlySet<Term>
+}
+
+/** Conditions of a lemma's own assumptions and goal. What they rest on belongs to the statement as much as what the proof uses. */
+export function statementConditions(session: Session, s: ElaboratedStatement, span: Span): Conditions {
+  const used = new Set<Term>()
   const own = s.frame.assumptions.slice(s.outer.assumptions.length)
-  const out = [...s.definitionDiagnostics, ...assumptionConditions(session, s.frame.scope, s.outer.assumptions, own, span)]
+  const out = [...s.definitionDiagnostics, ...assumptionConditions(session, s.frame.scope, s.outer.assumptions, own, span, used)]
   const given = s.frame.assumptions.map((a) => assume(a.formula))
-  return [...out, ...unproved(session, s.frame.scope, s.goal, given, span)]
+  return { diagnostics: [...out, ...unproved(session, s.frame.scope, s.goal, given, span, used)], used }
 }
 
 /** Conditions of assumptions added to what is given, each from those before it. */
 function assumptionConditions(session: Session, scope: Scope, before: readonly Assumption[], added: readonly Assumption[],
-  span: Span): readonly Diagnostic[] {
+  span: Span, used = new Set<Term>()): readonly Diagnostic[] {
   const given = before.map((a) => assume(a.formula))
   const out: Diagnostic[] = []
   for (const a of added) {
-    out.push(...unproved(session, scope, a.formula, given, a.expr?.span ?? span))
+    out.push(...unproved(session, scope, a.formula, given, a.expr?.span ?? span, used))
     given.push(assume(a.formula))
   }
   return out

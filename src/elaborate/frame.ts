@@ -1,7 +1,7 @@
 // A context being elaborated: its types, parameters and assumptions in order, and the scope they make. Persistent values.
 // UNTRUSTED; used by declarations.
 import { mkForall, mkImp } from '../kernel/signature.js'
-import { alphaEqual, freeVars, type FVar, type Term } from '../kernel/term.js'
+import { alphaEqual, core, freeVars, type FVar, type Term } from '../kernel/term.js'
 import { generalise, intro, type Theorem } from '../kernel/theorem.js'
 import { NAT, PROP, REAL, domainOf, typeVar, type Type } from '../kernel/type.js'
 import type { AssumeDecl, Binder, Expr, FixDecl, Name, Span } from '../syntax/ast.js'
@@ -27,12 +27,14 @@ export interface Frame {
   readonly path: readonly string[]
   readonly types: readonly Type[]
   readonly variables: readonly FVar[]
+  /** The context each inherited parameter was fixed in: two contexts may not mean different things by one name. */
+  readonly origins: ReadonlyMap<FVar, string>
   readonly assumptions: readonly Assumption[]
   readonly scope: Scope
 }
 
 export function topFrame(scope: Scope): Frame {
-  return { path: [], types: [], variables: [], assumptions: [], scope }
+  return { path: [], types: [], variables: [], origins: new Map(), assumptions: [], scope }
 }
 
 /** `type Ω` inside a context or statement: a type variable. */
@@ -49,7 +51,8 @@ export function addVariable(frame: Frame, name: Name, type: Type): Frame {
   requireBindable(name)
   if (frame.scope.variables.has(name.text)) fail('duplicate-name', `${name.text} is fixed already`, name.span)
   const variable = freshVariable(frame.scope, name.text, type)
-  return { ...frame, variables: [...frame.variables, variable], scope: withParameter(frame.scope, name.text, variable) }
+  const origins = new Map([...frame.origins, [variable, frame.path.at(-1) ?? '']])
+  return { ...frame, origins, variables: [...frame.variables, variable], scope: withParameter(frame.scope, name.text, variable) }
 }
 
 /** Adds an assumed formula as a fact under its name. */
@@ -109,7 +112,8 @@ export function addContext(frame: Frame, info: ContextInfo, span: Span): Frame {
   const variables = info.variables.filter((v) => !frame.variables.includes(v))
   for (const v of info.variables) {
     const other = scope.variables.get(v.name)
-    if (other !== undefined && other !== v) fail('duplicate-name', `${v.name} is fixed already, by another context`, span)
+    const same = other === v && frame.origins.get(v) === info.origins.get(v)
+    if (other !== undefined && !same) fail('duplicate-name', `${v.name} is fixed already, by another context`, span)
     scope = withParameter(scope, v.name, v)
   }
   const assumptions = info.assumptions.filter((a) => !frame.assumptions.some((b) => alphaEqual(a.formula, b.formula)))
@@ -118,6 +122,7 @@ export function addContext(frame: Frame, info: ContextInfo, span: Span): Frame {
     path: frame.path.includes(info.name) ? frame.path : [...frame.path, info.name],
     types: [...frame.types, ...info.types.filter((t) => !frame.types.includes(t))],
     variables: [...frame.variables, ...variables],
+    origins: new Map([...frame.origins, ...info.origins]),
     assumptions: [...frame.assumptions, ...assumptions.map((a) => ({ ...a, expr: undefined }))],
     scope,
   }
@@ -137,7 +142,7 @@ export function closeTheorem(variables: readonly FVar[], assumptions: readonly T
   return variables.filter((v) => free.has(v)).reduceRight((acc, v) => generalise(v, acc), body)
 }
 
-/** The assumptions of `frame` that `th` uses. */
-export function usedAssumptions(frame: Frame, th: Theorem): readonly Term[] {
-  return frame.assumptions.map((a) => a.formula).filter((a) => th.hyps.some((h) => alphaEqual(h, a)))
+/** The assumptions of `frame` that `th` uses, or that are `needed` (by core). */
+export function usedAssumptions(frame: Frame, th: Theorem, needed: ReadonlySet<Term>): readonly Term[] {
+  return frame.assumptions.map((a) => a.formula).filter((a) => needed.has(core(a)) || th.hyps.some((h) => alphaEqual(h, a)))
 }

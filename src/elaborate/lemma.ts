@@ -20,7 +20,7 @@ import type { LemmaEntry, Scope } from './scope.js'
 import { Session, UNPROVED, type Refuter } from './session.js'
 import { show } from './show.js'
 import { checkProof } from './steps.js'
-import { statementConditions } from './conditions.js'
+import { statementConditions, type Conditions } from './conditions.js'
 import { contradictory } from './vacuity.js'
 
 /** Elaborated statement: the frame with the lemma's own types, variables and assumptions added, and the goal. */
@@ -84,10 +84,12 @@ function inOrder(statement: Statement): readonly PreludeItem[] {
   return [...statement.prelude, ...conditions].sort((a, b) => a.span.start - b.span.start)
 }
 
-/** Own assumptions first discharged, then those of the context that the proof used. */
-function closedForms(s: ElaboratedStatement, th: Theorem): { readonly closed: Theorem; readonly inContext: Theorem } {
+const NONE: Conditions = { diagnostics: [], used: new Set() }
+
+/** Own assumptions first discharged, then those of the context that the proof, or the meaning of the statement, rests on. */
+function closedForms(s: ElaboratedStatement, th: Theorem, needed: ReadonlySet<Term>): { readonly closed: Theorem; readonly inContext: Theorem } {
   const inContext = closeTheorem(s.variables, s.assumptions, th)
-  return { inContext, closed: closeTheorem(s.outer.variables, usedAssumptions(s.outer, inContext), inContext) }
+  return { inContext, closed: closeTheorem(s.outer.variables, usedAssumptions(s.outer, inContext, needed), inContext) }
 }
 
 /** The statement with every assumption of the context, for a lemma whose proof failed. */
@@ -105,16 +107,16 @@ export function checkLemma(outer: Frame, decl: LemmaDecl | ExampleDecl, name: st
   } catch (error) {
     return unreadable(decl, name, diagnosticOf(error, decl.span))
   }
-  const conditions = decl.kind !== 'example' && decl.wellDefined !== undefined ? [] : statementConditions(session, s, decl.span)
+  const conditions = decl.kind !== 'example' && decl.wellDefined !== undefined ? NONE : statementConditions(session, s, decl.span)
   if (options.statementsOnly) return imported(s, decl, name)
   const th = prove(session, s, decl.proof, decl.span)
   const stray = th?.hyps.find((h) => !s.frame.assumptions.some((a) => alphaEqual(a.formula, h)))
   const ok = th !== undefined && stray === undefined && alphaEqual(th.concl, s.goal) && !session.failed && session.holes === 0
     && !session.gaveUp
-  const forms = ok ? closedForms(s, th) : undefined
-  const diagnostics = [...conditions, ...session.diagnostics, ...(ok ? remarks(s, th, decl.span, options) : [])]
+  const forms = ok ? closedForms(s, th, conditions.used) : undefined
+  const diagnostics = [...conditions.diagnostics, ...session.diagnostics, ...(ok ? remarks(s, th, decl.span, options) : [])]
   if (!ok && diagnostics.length === 0) diagnostics.push(notProved(decl.span))
-  const bad = conditions.some((d) => d.severity === 'error')
+  const bad = conditions.diagnostics.some((d) => d.severity === 'error')
   return finished(s, decl, name, session, forms, bad, diagnostics)
 }
 
@@ -228,7 +230,7 @@ export function checkRefutation(outer: Frame, decl: RefuteDecl, name: string, op
     return unreadable(decl, name, diagnosticOf(error, decl.span))
   }
   const claim = fullStatement(s)
-  session.diagnostics.push(...statementConditions(session, s, decl.span))
+  session.diagnostics.push(...statementConditions(session, s, decl.span).diagnostics)
   session.failed = session.diagnostics.length > 0
   let th: Theorem | undefined
   try {

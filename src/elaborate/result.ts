@@ -71,6 +71,8 @@ export interface ContextInfo {
   readonly name: string
   readonly types: readonly Type[]
   readonly variables: readonly FVar[]
+  /** The context each parameter was fixed in. */
+  readonly origins: ReadonlyMap<FVar, string>
   readonly assumptions: readonly { readonly name: string | undefined; readonly formula: Term }[]
 }
 

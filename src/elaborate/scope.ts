@@ -84,6 +84,11 @@ export function withParameter(scope: Scope, name: string, variable: FVar): Scope
   return { ...withVariable(scope, name, variable), open: new Set([...scope.open, variable]) }
 }
 
+/** The scope of what stands to the right of a premise: `expectation E → …` makes E the law there. */
+export function withAssumed(scope: Scope, premise: Term): Scope {
+  return { ...scope, assumed: new Set([...scope.assumed, core(premise)]) }
+}
+
 /** A fact that is assumed rather than proved. */
 export function withAssumption(scope: Scope, name: string | undefined, formula: Term, th = assume(formula)): Scope {
   return { ...withFact(scope, name, th), assumed: new Set([...scope.assumed, core(formula)]) }

@@ -15,7 +15,7 @@ import { elaborateChain } from './relations.js'
 import { elaborateName } from './names.js'
 import { expectation, withProbability } from './random.js'
 import { requireBindable } from './reserved.js'
-import { freshVariable, withVariable, type Scope } from './scope.js'
+import { freshVariable, withVariable, withAssumed, type Scope } from './scope.js'
 import { elaborateType, showType } from './types.js'
 
 /** Inside `E[…]`: subterms of type `Ω → A` are applied to `omega`. */
@@ -190,7 +190,10 @@ function binary(e: Elaborator, op: BinaryOp, expr: Extract<Expr, { kind: 'binary
   switch (op) {
     case '∧': return mkAnd(check(e, expr.left, PROP), check(e, expr.right, PROP))
     case '∨': return mkOr(check(e, expr.left, PROP), check(e, expr.right, PROP))
-    case '→': return mkImp(check(e, expr.left, PROP), check(e, expr.right, PROP))
+    case '→': {
+      const premise = check(e, expr.left, PROP)
+      return mkImp(premise, check({ ...e, scope: withAssumed(e.scope, e.inference.zonk(premise)) }, expr.right, PROP))
+    }
     case '↔': return apply(mkConst(EQ, [PROP]), check(e, expr.left, PROP), check(e, expr.right, PROP))
     case '∪':
     case '∩': {

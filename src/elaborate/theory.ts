@@ -194,7 +194,7 @@ function context(run: Run, outer: Frame, decl: ContextDecl): void {
 
 function contextInfo(name: string, frame: Frame): ContextInfo {
   return {
-    name, types: frame.types, variables: frame.variables,
+    name, types: frame.types, variables: frame.variables, origins: frame.origins,
     assumptions: frame.assumptions.map((a) => ({ name: a.name, formula: a.formula })),
   }
 }
@@ -221,7 +221,7 @@ function declareAxiom(run: Run, frame: Frame, decl: AxiomDecl): Checked {
     const inner = closeTerm(s.variables, s.assumptions, s.goal)
     const statement = closeTerm(s.outer.variables, s.outer.assumptions.map((a) => a.formula), inner)
     const theorem = axiom(decl.name.text, 'cited', statement, decl.citation ?? '')
-    const conditions = decl.wellDefined === undefined ? statementConditions(new Session(run.options.budget), s, decl.span) : []
+    const conditions = decl.wellDefined === undefined ? statementConditions(new Session(run.options.budget), s, decl.span).diagnostics : []
     const declaration: Declaration = {
       name: decl.name.text, kind: 'axiom', span: decl.span, status: 'assumed', statement, theorem, constant: undefined,
         open: openStatement(s),
