@@ -66,6 +66,7 @@ function form(c: Converter, head: Const, args: readonly Term[], known: boolean):
   if (third !== undefined) return conditional(c, a, b, third, known)
   const connective = connectives.get(constant)
   if (constant === AND) return conjunction(c, a, b)
+  if (constant === IMP) return binary('→', c.convert(a, true), c.assuming(a, () => c.convert(b, true)))
   if (connective !== undefined) return binary(connective, c.convert(a, true), c.convert(b, true))
   const realOperator = realOperators.get(constant)
   if (realOperator !== undefined) return binary(realOperator, c.convert(a, true), c.convert(b, true))

@@ -5,6 +5,7 @@ import { instantiateBody, mkApp, mkVar, typeVarsOfTerm, type Constant, type FVar
 import { domainOf, isFun, typeVarsOf, type Type } from '../kernel/type.js'
 import { printTerm, type PrintOptions } from './term-printer.js'
 import { freshName, namesIn, printType } from './term-printer-names.js'
+import { assumedLaw, conjuncts } from './term-printer-random.js'
 
 /** One layer of a closed statement, outermost first. */
 export type Layer =
@@ -51,12 +52,15 @@ function opened(predicate: Term, taken: Set<string>, options: PrintOptions): { r
 /** The lines of a declaration that states `statement`, without its heading; with a width, an entry may have several lines. */
 export function printStatement(statement: Term, options: PrintOptions = {}): readonly string[] {
   const { types, layers, conclusion } = layersOf(statement, options)
+  const laws = new Set<FVar>(options.laws ?? [])
+  const shown = { ...options, laws }
   const lines: string[] = []
   if (types.length > 0) lines.push(`type ${types.map((t) => t.name).join(', ')}`)
   for (let i = 0; i < layers.length;) {
     const layer = layers[i]
     if (layer?.kind === 'hypothesis') {
-      lines.push(`where ${hanging(printTerm(layer.formula, options))}`)
+      lines.push(`where ${hanging(printTerm(layer.formula, shown))}`)
+      for (const law of lawsOf(layer.formula, options)) laws.add(law)
       i += 1
       continue
     }
@@ -67,8 +71,19 @@ export function printStatement(statement: Term, options: PrintOptions = {}): rea
     }
     lines.push(`fix ${declared(group)}`)
   }
-  lines.push(`show ${hanging(printTerm(conclusion, options))}`)
+  lines.push(`show ${hanging(printTerm(conclusion, shown))}`)
   return lines
+}
+
+/** Variables that a hypothesis makes expectations. */
+function lawsOf(formula: Term, options: PrintOptions): readonly FVar[] {
+  const laws = [...conjuncts(formula)].map((p) => assumedLaw(p, (c) => options.constantName?.(c) ?? c.name))
+  return laws.filter((x) => x !== undefined)
+}
+
+/** The variables a closed statement assumes to be expectations. */
+export function assumedLaws(statement: Term, options: PrintOptions = {}): readonly FVar[] {
+  return layersOf(statement, options).layers.flatMap((l) => (l.kind === 'hypothesis' ? lawsOf(l.formula, options) : []))
 }
 
 /** Continuation lines of a broken formula, indented below its keyword. */
@@ -103,7 +118,7 @@ export function printDefinition(constant: Constant, name: string, options: Print
   }
   const shown = params.slice(hidden.length).map((x) => ` (${x.name} : ${printType(x.type)})`).join('')
   const head = `define ${name}${typeParameters(constant, hidden)}${shown} : ${printType(body.type)} :=`
-  const text = printTerm(body, options)
+  const text = printTerm(body, { laws: [], ...options })
   const fits = options.width === undefined || !text.includes('\n') && head.length + text.length < options.width
   return fits ? `${head} ${text}` : `${head}\n    ${hanging(text)}`
 }

@@ -5,7 +5,7 @@ import { freeVars, instantiateBody, mkApp, mkVar, type Abs, type Constant, type 
 import { REAL, domainOf, isFun, type Type } from '../kernel/type.js'
 import type { Expr } from './ast.js'
 import { formatExpr, formatTerm } from './format.js'
-import { isLaw, lawName } from './term-printer-random.js'
+import { assumedLaw, conjuncts, isLaw, isNameable, lawName } from './term-printer-random.js'
 import { convertConstant } from './term-printer-constants.js'
 import { NOWHERE, binderOf, call, freshName, knownArguments, name, namesIn, spine, typed } from './term-printer-names.js'
 import { occurs, reads } from './term-printer-reads.js'
@@ -19,6 +19,8 @@ export interface PrintOptions {
   readonly variableNames?: ReadonlyMap<FVar, string>
   /** Surface name of a constant; its own name by default. */
   readonly constantName?: (constant: Constant) => string
+  /** Variables known to be expectations where the text is shown; a free variable called E when absent. */
+  readonly laws?: Iterable<FVar>
   /** Names no binder may take, such as those in scope where the text is shown. */
   readonly avoid?: Iterable<string>
   /** Nodes written before the rest is cut to `…`, which does not read back. */
@@ -63,12 +65,15 @@ export class Converter {
   readonly #unwritten = new Set<FVar>()
   #omega: FVar | undefined
   readonly #machineNames = new Map<FVar, string>()
+  /** Variables assumed to be expectations where the conversion stands. */
+  #laws: ReadonlySet<FVar>
 
   constructor(options: PrintOptions, root: Term) {
     this.#options = options
     this.lift = options.lift ?? 'hide'
     this.#avoid = new Set(options.avoid ?? [])
     this.#left = options.limit ?? DEFAULT_LIMIT
+    this.#laws = new Set(options.laws ?? freeVars(root).filter((x) => x.name === 'E' && isLaw(x)))
     this.#nameMachineVariables(freeVars(root))
   }
 
@@ -137,7 +142,7 @@ export class Converter {
     const last = args[args.length - 1]
     if (last !== undefined && last === this.#omega && t.kind === 'app') return this.#randomVariable(t.fn, t.type, last)
     if (args.length === 1 && last !== undefined && isLaw(head)) {
-      const random = this.overOutcomes(last)
+      const random = isNameable(this, head) ? this.overOutcomes(last) : undefined
       if (random !== undefined) return { kind: 'expect', law: lawName(this, head), body: random, span: NOWHERE }
     }
     return this.plainCall(head, args)
@@ -187,6 +192,28 @@ export class Converter {
     } finally {
       this.#omega = outer
       this.#unwritten.delete(variable)
+    }
+  }
+
+  /** The law an unnamed `E[…]` means here: the only variable assumed to be an expectation. */
+  get onlyLaw(): FVar | undefined {
+    const [only, second] = this.#laws
+    return second === undefined ? only : undefined
+  }
+
+  isLawInForce(x: FVar): boolean {
+    return this.#laws.has(x)
+  }
+
+  /** Runs `work` where `premise` is in force: `expectation E` makes E a law. */
+  assuming<T>(premise: Term, work: () => T): T {
+    const outer = this.#laws
+    const found = [...conjuncts(premise)].map((p) => assumedLaw(p, (constant) => this.constantName(constant)))
+    this.#laws = new Set([...outer, ...found.filter((x) => x !== undefined)])
+    try {
+      return work()
+    } finally {
+      this.#laws = outer
     }
   }
 

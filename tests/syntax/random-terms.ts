@@ -5,7 +5,9 @@ import {
   RANGE, RPOW, SUB, SUBSET, SUM, UNION, apply, arrows, mkAnd, mkCoe, mkEq, mkExists, mkExp, mkForall, mkImp, mkInsert, mkIte,
   mkLe, mkLt, mkNeg, mkNot, mkOr, mkPow, mkSqrt, nat, real,
 } from '../../src/kernel/signature.js'
-import { freeVars, instantiateBody, mkAbs, mkApp, mkConst, mkVar, type Constant, type FVar, type Term } from '../../src/kernel/term.js'
+import {
+  core, freeVars, instantiateBody, mkAbs, mkApp, mkConst, mkVar, type Constant, type FVar, type Term,
+} from '../../src/kernel/term.js'
 import { define } from '../../src/kernel/theorem.js'
 import { NAT, PROP, REAL, funType, newType, typeVar, type Type } from '../../src/kernel/type.js'
 import { Inference } from '../../src/elaborate/inference.js'
@@ -54,10 +56,17 @@ export const binary = (c: Constant, l: Term, r: Term): Term => {
 export const empty = (type: Type): Term => mkConst(EMPTY, [type])
 export const at = (fn: Term, ...args: Term[]): Term => apply(fn, ...args)
 
+/** Stands in for the library's `expectation`: the name is what makes a variable a law. */
+export const EXPECTATION = define('expectation', [typeA], mkAbs(law0, mkEq(mkApp(law0, mkAbs(outcome0, real(1n))), real(1n))))
+export const expectation = (l: Term): Term => mkApp(mkConst(EXPECTATION, [Omega]), l)
+
+const entry = (constant: Constant) => ({ info: { constant, hidden: [], preconditions: [], event: false }, fixedTypes: new Set<Type>() })
+
 export const scope: Scope = [x, y, z, m, n, i, p, f, a, X, Y, N, A, D, E, M, S, T, R]
   .reduce((s, v) => withVariable(s, v.name, v), withType({
     ...emptyScope,
-    constants: new Map([['prob', { info: { constant: PROB, hidden: [], preconditions: [], event: false }, fixedTypes: new Set<Type>() }]]),
+    constants: new Map([['prob', entry(PROB)], ['expectation', entry(EXPECTATION)]]),
+    assumed: new Set([core(expectation(E))]),
   }, 'Ω', Omega))
 
 export function readBack(text: string, type: Type): Term {

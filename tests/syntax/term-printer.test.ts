@@ -9,7 +9,8 @@ import { alphaEqual, mkAbs, mkApp, mkConst, mkVar, type FVar, type Term } from '
 import { define } from '../../src/kernel/theorem.js'
 import { NAT, PROP, REAL, funType } from '../../src/kernel/type.js'
 import {
-  Omega, x, y, z, m, n, i, p, f, a, X, Y, D, E, M, S, T, w, prob, member, range, sum, binary, empty, at, readBack, eta, Generator,
+  Omega, x, y, z, m, n, i, p, f, a, X, Y, D, E, M, S, T, w, prob, member, range, sum, binary, empty, at,
+  readBack, eta, expectation, Generator,
 } from './random-terms.js'
 import { printTerm, type PrintOptions } from '../../src/syntax/term-printer.js'
 import { layersOf, printStatement } from '../../src/syntax/term-printer-statement.js'
@@ -72,6 +73,17 @@ printed('an outcome that must be seen', mkApp(E, over((o) => at(g, o, x))), 'E (
 printed('an outcome of an outer expectation',
   mkApp(E, over((o) => mkApp(E, mkAbs(mkVar("ω'", Omega), mkMul(at(X, o), at(Y, mkVar("ω'", Omega))))))), 'E (fun ω ↦ E[X ω * Y])')
 printed('equal random variables are not an event', prob(E, over(() => mkEq(X, Y))), 'prob E (fun ω ↦ X = Y)')
+
+const anyLaw = mkVar('E', E.type)
+const mean = mkApp(anyLaw, over((o) => mkMul(at(X, o), at(Y, o))))
+printed('a functional that is not known to be a law', mkForall(anyLaw, mkEq(mean, real(0n))),
+  '∀ E : (Ω → ℝ) → ℝ, E (fun ω ↦ X ω * Y ω) = 0')
+printed('a law assumed in the formula', mkForall(anyLaw, mkImp(expectation(anyLaw), mkEq(mean, real(0n)))),
+  '∀ E : (Ω → ℝ) → ℝ, expectation E → E[X * Y] = 0')
+const other = mkVar('Q', E.type)
+printed('the only law, whatever its name', mkForall(other, mkImp(expectation(other), mkEq(mkApp(other, X), real(0n)))),
+  '∀ Q : (Ω → ℝ) → ℝ, expectation Q → Q[X] = 0'.replace('Q[X]', 'E[X]'))
+printed('one of two laws', mkImp(expectation(other), mkEq(mkApp(other, X), mkApp(E, X))), 'expectation Q → E_Q[X] = E_E[X]')
 
 // ── names ──
 printed('a binder that would capture', mkForall(mkVar('x', NAT), mkLe(mkCoe(mkVar('x', NAT)), x)), "∀ x' : ℕ, x' ≤ x")

@@ -10,7 +10,7 @@ import { LineIndex } from '../../report/place.js'
 import { renderDiagnostic } from '../../report/human.js'
 import type { Expr } from '../../syntax/ast.js'
 import { parseFormula } from '../../syntax/parser.js'
-import { layersOf } from '../../syntax/term-printer-statement.js'
+import { assumedLaws, layersOf } from '../../syntax/term-printer-statement.js'
 import { printTerm, termToExpr, type PrintOptions } from '../../syntax/term-printer.js'
 import { EXIT, type ExitCode } from '../exit.js'
 import { print, printError, wantsColor } from '../output.js'
@@ -36,13 +36,22 @@ export function findCommand(pattern: string, paths: readonly string[]): ExitCode
   const { candidates, constants } = everything(paths)
   const isConstant = (name: string): boolean => constants.has(name) || builtins.has(name)
   const hits = candidates.filter((c) => matches(parsed.expr, c, isConstant))
-  for (const c of hits) print(`${c.name}  -- ${c.where}\n  ${printTerm(layersOf(c.statement, c.options).conclusion, c.options)}`)
+  for (const c of hits) print(`${c.name}  -- ${c.where}\n  ${printTerm(conclusionOf(c), optionsOf(c))}`)
   if (hits.length === 0) print('nothing has this shape')
   return hits.length === 0 ? EXIT.failed : EXIT.ok
 }
 
 function matches(pattern: Expr, c: Candidate, isConstant: (name: string) => boolean): boolean {
-  return matchesSomewhere(pattern, termToExpr(layersOf(c.statement, c.options).conclusion, c.options), isConstant)
+  return matchesSomewhere(pattern, termToExpr(conclusionOf(c), optionsOf(c)), isConstant)
+}
+
+function conclusionOf(c: Candidate): Term {
+  return layersOf(c.statement, c.options).conclusion
+}
+
+/** The conclusion stands where the hypotheses are in force, `expectation E` among them. */
+function optionsOf(c: Candidate): PrintOptions {
+  return { ...c.options, laws: assumedLaws(c.statement, c.options) }
 }
 
 /** Every claim and axiom of the theories, and the base axioms. */

@@ -3,7 +3,7 @@ import { axiomsUnder } from '../../checker/check.js'
 import { qualifiedName } from '../../checker/run.js'
 import { base } from '../../kernel/axioms.js'
 import { axiomsOf } from '../../kernel/theorem.js'
-import { printDefinition, printStatement } from '../../syntax/term-printer-statement.js'
+import { assumedLaws, printDefinition, printStatement } from '../../syntax/term-printer-statement.js'
 import { EXIT, type ExitCode } from '../exit.js'
 import { print } from '../output.js'
 import { PAGE_WIDTH, definitionLines, printOptions } from '../printing.js'
@@ -27,7 +27,7 @@ export function showCommand(name: string, options: ShowOptions): ExitCode {
     const print = { ...printOptions(one.run), width: PAGE_WIDTH }
     const lines = [heading(one), ...body(one, print)]
     if (options.unfold) {
-      const definitions = definitionLines(one.declaration.statement, all, print)
+      const definitions = definitionLines(one.declaration.statement, all, { ...print, laws: assumedLaws(one.declaration.statement, print) })
       if (definitions.length > 0) lines.push('', 'with the definitions', ...definitions.map(indented))
     }
     return lines.join('\n')
