@@ -9,7 +9,7 @@ import { follow, rewritten, topDown, withFresh, type Conversion } from './conver
 import type { Known, Proof } from './known.js'
 import { iffMpr, instantiateVars, proveHyp, sides } from './logic.js'
 import { ring } from './rules.js'
-import { opaqueParts } from './sample.js'
+import { opaqueParts } from './evaluation.js'
 
 /** `t` with subterms replaced, outside binders. */
 function replaced(t: Term, map: ReadonlyMap<Term, Term>): Term {

@@ -18,7 +18,7 @@ import { sign } from './positivity.js'
 import { claim, nonzeroRule, squareNonneg } from './positivity-rules.js'
 import { enclosure } from './rules.js'
 import { relaxationFails } from './calculus-samples.js'
-import { clearlyFails } from './sample.js'
+import { clearlyFails } from './evaluation.js'
 import type { Budget, Outcome, Procedure } from './types.js'
 import type { EngineView } from './view.js'
 

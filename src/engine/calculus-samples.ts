@@ -5,7 +5,8 @@ import { EXP, LOG, asUnary } from '../kernel/signature.js'
 import type { Range, Side } from './calculus-range.js'
 import type { Known } from './known.js'
 import { attempt } from './leaves.js'
-import { plausible, toNumber, valueAt, type Point } from './sample.js'
+import { plausible, valueAt, type Point } from './evaluation.js'
+import { toNumber } from './sample.js'
 import { EngineView } from './view.js'
 
 const OUTWARD = [0.003, 0.03, 0.1, 0.3, 0.5, 1, 1.5, 2, 3, 5, 10, 30]

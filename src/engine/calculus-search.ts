@@ -20,7 +20,7 @@ import { asAnd, byCases, proveHyp, restate, sides } from './logic.js'
 import { leOrLt } from './order.js'
 import { claim } from './positivity-rules.js'
 import { sign } from './positivity.js'
-import { plausible, valueAt, type Point } from './sample.js'
+import { plausible, valueAt, type Point } from './evaluation.js'
 import { EngineView, rationalTerm } from './view.js'
 import * as Q from '../arith/rational.js'
 

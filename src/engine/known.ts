@@ -8,7 +8,8 @@ import { betaNormalForm } from './conversion.js'
 import { asAnd, asEq, asForall, asImp, atTerm, conjuncts } from './logic.js'
 import { EMPTY_MATCHING, match, type Matching } from './match.js'
 import { normalised } from './order.js'
-import { holdsAt, numericVariables, pointOf, samples, type Point } from './sample.js'
+import { holdsAt, type Point } from './evaluation.js'
+import { numericVariables, pointOf, samples } from './sample.js'
 import type { Budget, Explanation, Library, Problem } from './types.js'
 
 /** A theorem found by a search, and the words for it. */
@@ -133,7 +134,8 @@ export class Known {
     return new Known([], [], NO_POINTS, problem.budget, shared).with(problem.facts).sampled(problem.goal)
   }
 
-  /** Sample points at which the facts hold, as far as they can be evaluated: what fails there need not be tried. Chosen when first asked. */
+  /** Sample points at which the facts hold,
+    as far as they can be evaluated: what fails there need not be tried. Chosen when first asked. */
   get points(): readonly Point[] {
     this.#points ??= this.#choosePoints()
     return this.#points

@@ -16,7 +16,7 @@ import { oneSided } from './monotone-cases.js'
 import { byFactors } from './monotone-products.js'
 import { byMonomials } from './monotone-sums.js'
 import { sign } from './positivity.js'
-import { clearlyFails } from './sample.js'
+import { clearlyFails } from './evaluation.js'
 
 export const relation = (strict: boolean): typeof mkLe => (strict ? mkLt : mkLe)
 

@@ -17,7 +17,7 @@ import { expPos, logPremises, logSign, sqrtPos } from './elementary-rules.js'
 import { because, type Known, type Proof } from './known.js'
 import { byArithmetic, byInstances, byLemma, byQuantifiedFacts } from './leaves.js'
 import { unfoldHead } from './logic.js'
-import { clearlyFails } from './sample.js'
+import { clearlyFails } from './evaluation.js'
 import {
   aboveOne, addRule, claim, divNonzero, divRule, flip, invRule, moved, mulNonzero, mulRule, negRule, nonzeroRule, powRule, squareNonneg,
   strictRule, subRule, weak, weakRule, type OrderSign, type Sign,

@@ -1,154 +1,18 @@
-// UNTRUSTED. Sample points for formulas about reals and naturals: floating-point values to steer a search, and counterexamples that are
-// confirmed in exact arithmetic or by the kernel's enclosures before anyone is told. Deterministic. Engine files only.
+// UNTRUSTED. Sample points for formulas about reals and naturals, and counterexamples that are confirmed in exact arithmetic or by the
+// kernel's enclosures before anyone is told. Deterministic. Engine files only.
 import * as P from '../arith/polynomial.js'
 import * as Q from '../arith/rational.js'
 import type { Rational } from '../arith/rational.js'
-import { KernelError, NAT, PROP, REAL } from '../kernel/type.js'
+import { KernelError, NAT, REAL } from '../kernel/type.js'
 import { core, freeVars, occurs, substitute, type FVar, type Term } from '../kernel/term.js'
-import {
-  ABS, ADD, COE, COS, DIV, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, NSUB, RPOW, SIN, SQRT, SUB, asBinary, asOrder, asUnary,
-  mkLe, mkLt, nat,
-} from '../kernel/signature.js'
+import { COE, asOrder, asUnary, mkLe, mkLt, nat } from '../kernel/signature.js'
 import { View } from '../kernel/polynomial-view.js'
-import { asAnd, asEq, asNot, asOr } from './logic.js'
+import { holdsAt, opaqueParts } from './evaluation.js'
+import { asEq } from './logic.js'
 import { enclosure } from './rules.js'
 import { rationalTerm } from './view.js'
 import type { ModelValue } from './types.js'
-
-/** Values of opaque subterms, by core. */
-export type Point = ReadonlyMap<Term, number>
-
-/** The value of a real or natural term; NaN outside domains and for opaque subterms without a value. */
-export function valueAt(t: Term, point: Point): number {
-  const memo = new Map<Term, number>()
-  const go = (u: Term): number => {
-    const given = point.get(core(u)) ?? memo.get(u)
-    if (given !== undefined) return given
-    const made = step(u, go)
-    memo.set(u, made)
-    return made
-  }
-  return go(t)
-}
-
-function step(t: Term, go: (u: Term) => number): number {
-  if (t.kind === 'num') return Number(t.value)
-  if (t.kind === 'app' && t.fn.kind === 'const') {
-    switch (t.fn.constant) {
-      case NEG: return -go(t.arg)
-      case INV: return reciprocal(go(t.arg))
-      case ABS: return Math.abs(go(t.arg))
-      case SQRT: return Math.sqrt(go(t.arg))
-      case EXP: return Math.exp(go(t.arg))
-      case LOG: return logarithm(go(t.arg))
-      case SIN: return Math.sin(go(t.arg))
-      case COS: return Math.cos(go(t.arg))
-      case COE: return go(t.arg)
-    }
-  }
-  if (t.kind !== 'app' || t.fn.kind !== 'app' || t.fn.fn.kind !== 'const') return NaN
-  const operation = binary.get(t.fn.fn.constant)
-  return operation === undefined ? NaN : operation(go(t.fn.arg), go(t.arg))
-}
-
-const reciprocal = (x: number): number => (x === 0 ? NaN : 1 / x)
-const logarithm = (x: number): number => (x > 0 ? Math.log(x) : NaN)
-const binary: ReadonlyMap<object, (a: number, b: number) => number> = new Map<object, (a: number, b: number) => number>([
-  [ADD, (a, b) => a + b], [NADD, (a, b) => a + b], [SUB, (a, b) => a - b], [MUL, (a, b) => a * b], [NMUL, (a, b) => a * b],
-  [DIV, (a, b) => a * reciprocal(b)], [NPOW, (a, b) => a ** b], [RPOW, (a, b) => (a > 0 ? a ** b : NaN)],
-  [NSUB, (a, b) => Math.max(a - b, 0)],
-  [MAX, Math.max], [MIN, Math.min],
-])
-
-/** The maximal subterms that cannot be evaluated: variables, and applications of anything but elementary functions. */
-export function opaqueParts(t: Term): readonly Term[] {
-  const found = new Map<Term, Term>()
-  const go = (u: Term): void => {
-    if (u.kind === 'num') return
-    if (u.kind === 'app' && u.fn.kind === 'const' && (elementary.has(u.fn.constant))) { go(u.arg); return }
-    if (u.kind === 'app' && u.fn.kind === 'app' && u.fn.fn.kind === 'const') {
-      const order = asOrder(u)
-      const eq = asEq(u)
-      if (binary.has(u.fn.fn.constant) || order !== undefined || (eq !== undefined && eq[0].type !== PROP)) {
-        go(u.fn.arg)
-        go(u.arg)
-        return
-      }
-    }
-    found.set(core(u), u)
-  }
-  go(t)
-  return [...found.values()]
-}
-
-const elementary: ReadonlySet<object> = new Set([NEG, INV, ABS, SQRT, EXP, LOG, SIN, COS, COE])
-
-/** high - low, or -|lhs - rhs| for an equation: negative (below the tolerance) where the relation fails. */
-export function slackAt(relation: Term, point: Point): number {
-  const order = asOrder(relation)
-  if (order !== undefined) return valueAt(order.high, point) - valueAt(order.low, point)
-  const eq = asEq(relation)
-  return eq === undefined || eq[0].type === PROP ? NaN : -Math.abs(valueAt(eq[0], point) - valueAt(eq[1], point))
-}
-
-/** Whether the formula holds at the point as far as floating point can tell; undefined when it cannot be evaluated. */
-export function holdsAt(p: Term, point: Point): boolean | undefined {
-  const and = asAnd(p)
-  const or = asOr(p)
-  const inner = asNot(p)
-  if (and !== undefined || or !== undefined) {
-    const [l, r] = (and ?? or as readonly [Term, Term]).map((q) => holdsAt(q, point))
-    const absorbing = or !== undefined
-    return l === absorbing || r === absorbing ? absorbing : l === undefined || r === undefined ? undefined : !absorbing
-  }
-  if (inner !== undefined) {
-    const holds = holdsAt(inner, point)
-    return holds === undefined ? undefined : !holds
-  }
-  const slack = slackAt(p, point)
-  if (Number.isNaN(slack)) return undefined
-  return slack >= -1e-12 && !(asOrder(p)?.strict === true && slack <= 0)
-}
-
-/** The sum of the sizes of the summands: what rounding errors are measured against. */
-export function magnitude(t: Term, point: Point): number {
-  const sum = asBinary(t, ADD) ?? asBinary(t, SUB)
-  if (sum !== undefined) return magnitude(sum[0], point) + magnitude(sum[1], point)
-  const inner = asUnary(t, NEG)
-  return inner === undefined ? Math.abs(valueAt(t, point)) : magnitude(inner, point)
-}
-
-const TOLERANCE = 1e-9
-
-/** Whether `t ≥ 0` could be true at the point; true when it cannot be evaluated. */
-export function plausible(t: Term, point: Point): boolean {
-  const value = valueAt(t, point)
-  if (!Number.isFinite(value) || value >= 0) return true
-  return value >= -TOLERANCE * (1 + magnitude(t, point))
-}
-
-/** Whether `low ≤ high` (or `<`) clearly fails at one of the points. An exact 0 counts against `<` unless exp may have underflowed. */
-export function clearlyFails(low: Term, high: Term, strict: boolean, points: readonly Point[]): boolean {
-  return points.some((point) => {
-    const [a, b] = [valueAt(low, point), valueAt(high, point)]
-    if (!Number.isFinite(a) || !Number.isFinite(b)) return false
-    if (strict && a === b) return !mentionsExp(low) && !mentionsExp(high)
-    return b - a < -TOLERANCE * (1 + magnitude(low, point) + magnitude(high, point))
-  })
-}
-
-const expMemo = new WeakMap<Term, boolean>()
-function mentionsExp(t: Term): boolean {
-  if (t.kind === 'const') return t.constant === EXP || t.constant === RPOW
-  if (t.kind !== 'app') return false
-  const old = expMemo.get(t)
-  if (old !== undefined) return old
-  const found = mentionsExp(t.fn) || mentionsExp(t.arg)
-  expMemo.set(t, found)
-  return found
-}
-
-// ── choosing points ──
+import { checkReach } from './size.js'
 
 /** A small generator with a fixed seed. */
 export class Random {
@@ -192,9 +56,11 @@ export function numericVariables(formulas: readonly Term[]): readonly FVar[] {
 }
 
 /** The formulas that speak of the variables, directly or through each other, and all numeric variables in them. */
-function connected(variables: readonly FVar[], formulas: readonly Term[]): { readonly variables: readonly FVar[]; readonly formulas: readonly Term[] } {
+function connected(variables: readonly FVar[],
+  formulas: readonly Term[]): { readonly variables: readonly FVar[]; readonly formulas: readonly Term[] } {
   const reached = new Set(variables)
-  let waiting = formulas.map((p) => ({ p, own: numericVariables([p]) }))
+  const readable = formulas.filter((p) => opaqueParts(p).every((t) => t.kind === 'fvar'))
+  let waiting = readable.map((p) => ({ p, own: numericVariables([p]) }))
   const found: Term[] = []
   for (;;) {
     const later = waiting.filter(({ own }) => own.length > 0 && !own.some((v) => reached.has(v)))
@@ -274,6 +140,7 @@ function solvedEquation(p: Term, a: Assignment): { readonly variable: FVar; read
 
 function exactValue(t: Term): Rational | undefined {
   try {
+    checkReach(t)
     return P.asConstant(new View().polynomial(t))
   } catch {
     return undefined

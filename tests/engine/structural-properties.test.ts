@@ -11,7 +11,7 @@ import {
 } from '../../src/kernel/signature.js'
 import { mkConst } from '../../src/kernel/term.js'
 import { claim, type OrderSign } from '../../src/engine/positivity-rules.js'
-import { valueAt } from '../../src/engine/sample.js'
+import { valueAt } from '../../src/engine/evaluation.js'
 import { monotone, positivity } from '../../src/engine/structural.js'
 import { attack } from './checking.js'
 
