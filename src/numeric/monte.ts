@@ -22,13 +22,16 @@ import { ANY, FALSE, NotEvaluable, SEEMS_TRUE, TRUE, likely, type Truth, type Va
 
 /** Parameter choices per instance declaration. */
 const ROUNDS = 5
+/** Sides below this say nothing about each other. */
+const NEGLIGIBLE = 1e-9
 /** Choices of the statement's own variables per round, of which the most telling is looked at closely. */
 const CHOICES = 6
-const OUTCOMES_PER_SAMPLE = 8
+/** Outcomes per estimated probability for each sample asked for. */
+export const OUTCOMES_PER_SAMPLE = 2
 const QUICK: CarloOptions = { outcomes: 64, budget: 10_000, total: 100_000 }
 const CHECK: CarloOptions = { outcomes: 400, budget: 100_000, total: 300_000 }
-/** Work for the claim itself on one instance. */
-const CLOSE = { budget: 400_000, total: 600_000 }
+/** Work for the claim itself on one instance, as an effort without the number of outcomes. */
+export const CLOSE = { budget: 400_000, total: 600_000 }
 
 /** Totals over all instances and rounds. */
 interface Tally {
@@ -44,7 +47,7 @@ interface Tally {
 }
 
 /** Everything sampled for one round: the scene is loaded with it. */
-class Round {
+export class Round {
   readonly facts: InstanceFacts
   readonly #values = new Map<number, Value>()
   readonly #carlo: Carlo
@@ -120,8 +123,7 @@ class Round {
 
   /** No law occurs: nothing needs to be averaged. */
   #cheap(node: number): boolean {
-    const { reader } = this.scene.plan
-    return [...reader.variables(node)].every((v) => reader.lawOver(reader.node(v).type) === undefined)
+    return !this.scene.plan.hasLawIn(node)
   }
 
   /** How far a bound on a probability is from 1/10, when the bound can be had without averaging. */
@@ -164,7 +166,7 @@ class Round {
   }
 }
 
-class MonteRun {
+export class MonteRun {
   readonly reader: Reader
   readonly scene: Scene
   readonly goal: Relation | undefined
@@ -196,7 +198,7 @@ class MonteRun {
   }
 
   #round(round: Round, stream: Stream): void {
-    const chosen = this.#choose(round, stream)
+    const chosen = this.choose(round, stream)
     if (chosen === undefined) {
       this.tally.reason ??= 'no choice of the other variables satisfied the hypotheses'
       return
@@ -213,7 +215,7 @@ class MonteRun {
   }
 
   /** The choice of the statement's own variables under which the claim is nearest to failing, judged quickly. */
-  #choose(round: Round, stream: Stream): true | undefined {
+  choose(round: Round, stream: Stream): true | undefined {
     const explorer = new Explorer(this.scene, round.setting())
     let best: number | undefined
     let least = Infinity
@@ -236,6 +238,7 @@ class MonteRun {
       if (this.goal === undefined) return this.scene.margin(this.task.goal)
       const [left, right] = this.scene.sides(this.goal)
       if (isVacuous(this.reader, this.goal, left, right)) return 200
+      if (Math.abs(left) + Math.abs(right) < NEGLIGIBLE) return 150
       const margin = this.scene.margin(this.task.goal)
       return margin < 1 || left !== 0 ? margin : 1 + Math.min(100, Math.abs(Math.log(Math.max(right, 1e-300)) + 2.3))
     } catch (error) {

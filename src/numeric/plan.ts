@@ -39,6 +39,8 @@ export interface Plan {
   /** Variables a formula depends on, determined ones replaced by what determines them. */
   base(node: number): ReadonlySet<number>
   readonly hasLaw: boolean
+  /** Whether a law occurs in a formula, so that checking it means averaging. */
+  hasLawIn(node: number): boolean
 }
 
 const INDEPENDENCE = new Set(['indep', 'iid', 'indep_ordered'])
@@ -157,6 +159,7 @@ export function makePlan(reader: Reader, task: Task): Plan {
     reader, roles, derived, independence, base,
     abstractTypes: reader.program.types.flatMap((_, i) => (reader.isAbstract(i) ? [i] : [])),
     scalars: roles.flatMap((role, i) => (role.kind === 'real' && derived.every((d) => d.variable !== i) ? [i] : [])),
+    hasLawIn: (node) => [...reader.variables(node)].some((v) => reader.lawOver(reader.node(v).type) !== undefined),
     hasLaw: roles.some((role) => role.kind === 'law' || role.kind === 'laws'),
   }
 }

@@ -11,7 +11,7 @@ import { searchViolation } from './search.js'
 import { SlackMeter } from './slack.js'
 import { Reader, type Relation } from './syntax.js'
 import type { Task } from './task.js'
-import type { Counterexample, NumericVerdict } from './types.js'
+import { DEFAULT_OPTIONS, type Counterexample, type NumericVerdict } from './types.js'
 import { FALSE, NotEvaluable, TRUE } from './value.js'
 
 /** Loop iterations of compiled terms one declaration may use before its sampling ends early; counts work, not time. */
@@ -47,6 +47,8 @@ class RealRun {
   readonly goal: Relation | undefined
   readonly meter: SlackMeter
   readonly confirmer: Confirmer
+  /** Work allowed grows with the number of samples asked for. */
+  readonly effort: number
   samples = 0
   satisfied = 0
   vacuous = 0
@@ -63,6 +65,7 @@ class RealRun {
 
   constructor(readonly task: Task, readonly stream: Stream) {
     this.reader = new Reader(task.program)
+    this.effort = Math.max(1, task.options.samples / DEFAULT_OPTIONS.samples)
     const plan = makePlan(this.reader, task)
     this.scene = new Scene(task, plan, floatAlgebra, stream.split('scene'))
     this.explorer = new Explorer(this.scene)
@@ -73,7 +76,7 @@ class RealRun {
 
   run(): void {
     const attempts = this.task.options.samples
-    for (let i = 0; i < attempts && this.counterexample === undefined && this.work < WORK_LIMIT; i++) {
+    for (let i = 0; i < attempts && this.counterexample === undefined && this.work < WORK_LIMIT * this.effort; i++) {
       this.samples++
       const stream = this.stream.split('attempt', i)
       const sample = this.explorer.attempt(stream) ?? this.#repaired(i)
@@ -85,7 +88,7 @@ class RealRun {
 
   /** Where plain choices seldom meet the hypotheses, failed ones are worth repairing. */
   #repaired(attempt: number): Sample | undefined {
-    if (4 * this.satisfied >= attempt || this.repairs > WORK_LIMIT / 3) return undefined
+    if (4 * this.satisfied >= attempt || this.repairs > this.effort * WORK_LIMIT / 3) return undefined
     this.work += this.scene.runtime.totalWork()
     const found = this.explorer.repair()
     this.repairs += this.scene.runtime.totalWork()
@@ -102,8 +105,8 @@ class RealRun {
     this.nearby.sort((a, b) => size(a) - size(b))
     const starts = [...this.closest.map((c) => c.sample).slice(0, SEARCH_STARTS / 2), ...this.nearby].slice(0, SEARCH_STARTS)
     const hard = 4 * this.satisfied < this.samples
-    const limit = this.work + SEARCH_WORK
-    for (let i = 0; i < (hard ? FRESH_STARTS : starts.length); i++) {
+    const limit = this.work + SEARCH_WORK * this.effort
+    for (let i = 0; i < (hard ? FRESH_STARTS * this.effort : starts.length); i++) {
       if (this.counterexample !== undefined || this.work > limit) break
       const stream = this.stream.split('search', i)
       const start = starts[i] ?? this.explorer.attempt(stream) ?? this.explorer.failed

@@ -147,7 +147,7 @@ export class Scene {
       if (list === undefined) return '…'
       return `{${list.slice(0, 8).map((x) => this.show(arrow.from, x)).join(', ')}${list.length > 8 ? ', …' : ''}}`
     }
-    const points = this.runtime.domains.of(arrow.from).elements ?? (reader.isNat(arrow.from) ? [0, 1, 2, 3, 4, 5] : undefined)
+    const points = this.runtime.domains.of(arrow.from).elements ?? (reader.isNat(arrow.from) ? [0, 1, 2, 3, 4, 5, 6, 7] : undefined)
     if (points === undefined) return '…'
     const shown = points.slice(0, 8).map((x) => `${this.show(arrow.from, x)} ↦ ${this.show(arrow.to, f(x))}`)
     return `${shown.join(', ')}${points.length > 8 || reader.isNat(arrow.from) ? ', …' : ''}`

@@ -34,11 +34,11 @@ export interface SampledContext {
 export interface SampleOptions {
   /** Any integer; the same seed gives the same verdicts on every machine. */
   readonly seed: number
-  /** Assignments tried for a statement; eight times as many outcomes are drawn per estimated probability. At least 1. */
+  /** Assignments tried for a statement; twice as many outcomes are drawn per estimated probability. At least 1. */
   readonly samples: number
 }
 
-export const DEFAULT_OPTIONS: SampleOptions = { seed: 1, samples: 300 }
+export const DEFAULT_OPTIONS: SampleOptions = { seed: 1, samples: 1000 }
 
 /**
  * `consistent`: exercised, no violation. `violated`: a confirmed counterexample. `vacuous`: every bound met was trivial.

@@ -62,7 +62,7 @@ const assumptions = [
 ].map((formula) => ({ name: undefined, formula }))
 const variables = [E, n, d, dist, x, y, g, sigma]
 
-function sample(hypotheses: readonly Term[], goal: Term, under: readonly InstanceDecl[] = [signs], samples = 40): NumericVerdict {
+function sample(hypotheses: readonly Term[], goal: Term, under: readonly InstanceDecl[] = [signs], samples = 160): NumericVerdict {
   const open = {
     variables, goal, contexts: ['Regression'],
     hypotheses: [...assumptions, ...hypotheses.map((formula) => ({ name: undefined, formula }))],
