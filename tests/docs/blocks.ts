@@ -4,7 +4,7 @@
 //     import=A,B           the theories imported instead of the library
 //     file=PATH            an excerpt: the text stands in that file (indentation aside), whose own check vouches for it
 //     formulas             each line is a formula; it is only parsed
-//   ```message             what whp prints about the block before it, character by character
+//   ```message             what whp prints about the block before it, character by character but for the points where a claim fails
 import { readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
