@@ -40,13 +40,27 @@ function attack(problem: Problem): Outcome {
   const known = Known.of(problem, discharge)
   const model = counterexample(problem.goal, known.parts.map((th) => th.concl))
   if (model !== undefined) return { kind: 'refuted', model }
-  for (const naturals of [false, true]) {
-    const found = attempt(() => withVariables(problem.goal, known, naturals, (goal, now) => relation(goal, now, MAX_DEPTH)))
-    if (found !== undefined) return { kind: 'proved', theorem: found.theorem, certificate: found.why }
-  }
+  const found = narrowly(problem.goal, known) ?? inSomeVariable(problem.goal, known)
+  if (found !== undefined) return { kind: 'proved', theorem: found.theorem, certificate: found.why }
   return unknown(variablesToTry(problem.goal).length === 0
     ? 'no real variable of the goal occurs under a function that calculus knows'
     : `no base point was found from which the derivatives have a provable sign${roomText(order.low, order.high, known)}`)
+}
+
+/** From the facts that speak of nothing but the variables of the goal, on half of the budget; undefined when these are all. */
+function narrowly(goal: Term, known: Known): Proof | undefined {
+  const own = new Set(freeVars(goal))
+  const narrow = known.without((th) => freeVars(th.concl).some((v) => !own.has(v)))
+  if (narrow.parts.length === known.parts.length) return undefined
+  return known.budget.within(Math.ceil(known.budget.left / 2), (budget) => inSomeVariable(goal, narrow.under(budget).sampled(goal)))
+}
+
+function inSomeVariable(goal: Term, known: Known): Proof | undefined {
+  for (const naturals of [false, true]) {
+    const found = attempt(() => withVariables(goal, known, naturals, (g, now) => relation(g, now, MAX_DEPTH)))
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** What the samples say about a relation that was neither proved nor refuted. */
