@@ -50,6 +50,7 @@ test('a failure says what the samples leave open', (t) => {
 })
 
 test('facts about other variables do not get in the way', (t) => {
-  const others = ['0 < e', 'e < 1', 'n >= 1', 'k >= 1', 's^2 >= e', 'L^2*c <= 1/2', 'f(a) <= f(b)', '8^4*k*log(8*k/e) <= n*e^2', 'forall x, f(x) <= 1']
+  const others = ['0 < e', 'e < 1', 'n >= 1', 'k >= 1', 's^2 >= e', 'L^2*c <= 1/2', 'f(a) <= f(b)', '8^4*k*log(8*k/e) <= n*e^2',
+    'forall x, f(x) <= 1']
   proves(t, calculus, 'log(1 - q + q*exp(h)) <= q*h + h^2/8', ['0 <= q', 'q <= 1', ...others])
 })
