@@ -14,7 +14,7 @@ import {
   addAssume, addFix, addFormula, addTypes, closeTerm, closeTheorem, formulaIn, usedAssumptions, type Frame,
 } from './frame.js'
 import { diagnosticOf } from './justify.js'
-import type { Declaration, Status } from './result.js'
+import type { ContextUse, Declaration, Status } from './result.js'
 import { requireBindable } from './reserved.js'
 import type { LemmaEntry, Scope } from './scope.js'
 import { Session, UNPROVED, type Refuter } from './session.js'
@@ -41,6 +41,8 @@ export interface Options {
   readonly statementsOnly: boolean
   /** Counterexamples for failed steps. */
   readonly refuter?: Refuter
+  /** With `statementsOnly`: how lemmas inside contexts depend on their contexts; one that is not listed depends on all of it. */
+  readonly contextUses?: ReadonlyMap<string, ContextUse>
 }
 
 export interface Checked {
@@ -87,9 +89,22 @@ function inOrder(statement: Statement): readonly PreludeItem[] {
 const NONE: Conditions = { diagnostics: [], used: new Set() }
 
 /** Own assumptions first discharged, then those of the context that the proof, or the meaning of the statement, rests on. */
-function closedForms(s: ElaboratedStatement, th: Theorem, needed: ReadonlySet<Term>): { readonly closed: Theorem; readonly inContext: Theorem } {
+function closedForms(s: ElaboratedStatement, th: Theorem, needed: ReadonlySet<Term>): Forms {
   const inContext = closeTheorem(s.variables, s.assumptions, th)
-  return { inContext, closed: closeTheorem(s.outer.variables, usedAssumptions(s.outer, inContext, needed), inContext) }
+  const used = usedAssumptions(s.outer, inContext, needed)
+  const closed = closeTheorem(s.outer.variables, used, inContext)
+  if (s.outer.path.length === 0) return { inContext, closed, use: undefined, minimal: undefined }
+  const proved = usedAssumptions(s.outer, inContext, new Set())
+  const positions = (list: readonly Term[]): readonly number[] => list.map((a) => s.outer.assumptions.findIndex((o) => o.formula === a))
+  const use = { closedOver: positions(used), provedFrom: positions(proved) }
+  return { inContext, closed, use, minimal: closeTheorem(s.outer.variables, proved, inContext) }
+}
+
+interface Forms {
+  readonly closed: Theorem
+  readonly inContext: Theorem
+  readonly use: ContextUse | undefined
+  readonly minimal: Theorem | undefined
 }
 
 /** The statement with every assumption of the context, for a lemma whose proof failed. */
@@ -107,8 +122,8 @@ export function checkLemma(outer: Frame, decl: LemmaDecl | ExampleDecl, name: st
   } catch (error) {
     return unreadable(decl, name, diagnosticOf(error, decl.span))
   }
+  if (options.statementsOnly) return imported(s, decl, name, options.contextUses?.get(name))
   const conditions = decl.kind !== 'example' && decl.wellDefined !== undefined ? NONE : statementConditions(session, s, decl.span)
-  if (options.statementsOnly) return imported(s, decl, name)
   const th = prove(session, s, decl.proof, decl.span)
   const stray = th?.hyps.find((h) => !s.frame.assumptions.some((a) => alphaEqual(a.formula, h)))
   const ok = th !== undefined && stray === undefined && alphaEqual(th.concl, s.goal) && !session.failed && session.holes === 0
@@ -135,14 +150,16 @@ function prove(session: Session, s: ElaboratedStatement, proof: Proof, span: Spa
 }
 
 function finished(s: ElaboratedStatement, decl: LemmaDecl | ExampleDecl, name: string, session: Session,
-  forms: { readonly closed: Theorem; readonly inContext: Theorem } | undefined, bad: boolean, diagnostics: Diagnostic[]): Checked {
+  forms: Forms | undefined, bad: boolean, diagnostics: Diagnostic[]): Checked {
   const unproved = forms === undefined ? [] : unprovedAxioms(forms.closed)
   if (unproved.length > 0) diagnostics.push(restsOn(unproved, decl.span))
   const status: Status = forms !== undefined && unproved.length === 0 && !bad ? 'proved'
     : session.failed || bad || unproved.length > 0 ? 'failed' : session.gaveUp ? 'gave-up' : session.holes > 0 ? 'incomplete' : 'failed'
   const statement = forms?.closed.concl ?? fullStatement(s)
   const closed = forms?.closed ?? axiom(name, 'import', statement, UNPROVED)
-  const declaration = describe(decl, name, status, statement, forms === undefined ? undefined : closed, s, session)
+  const described = describe(decl, name, status, statement, forms === undefined ? undefined : closed, s, session)
+  const declaration = forms?.use === undefined || forms.minimal === undefined ? described
+    : { ...described, contextUse: forms.use, minimal: forms.minimal }
   const inContext = { theorem: forms?.inContext ?? reopened(s, closed), variables: s.outer.variables }
   return { declaration, entry: { name, closed, inContext: s.outer.path.length === 0 ? undefined : inContext }, diagnostics }
 }
@@ -159,10 +176,15 @@ function restsOn(names: readonly string[], span: Span): Diagnostic {
 
 /** The closed statement of an unproved lemma about its context's own parameters, so that it is found there as a proved one is. */
 function reopened(s: ElaboratedStatement, closed: Theorem): Theorem {
-  const body = s.outer.assumptions.reduceRight((acc, a) => mkImp(a.formula, acc), closeTerm(s.variables, s.assumptions, s.goal))
+  return reopenedOver(s, closed, s.outer.assumptions.map((a) => a.formula))
+}
+
+/** `closed`, whose hypotheses are these assumptions of the context, about the context's own parameters. */
+function reopenedOver(s: ElaboratedStatement, closed: Theorem, assumptions: readonly Term[]): Theorem {
+  const body = assumptions.reduceRight((acc, a) => mkImp(a, acc), closeTerm(s.variables, s.assumptions, s.goal))
   const free = new Set(freeVars(body))
   const open = s.outer.variables.filter((v) => free.has(v)).reduce((th, v) => betaReduced(specialise(th, v)), closed)
-  return s.outer.assumptions.reduce((th, a) => mp(th, assume(a.formula)), restate(open, body))
+  return assumptions.reduce((th, a) => mp(th, assume(a)), restate(open, body))
 }
 
 function describe(decl: LemmaDecl | ExampleDecl, name: string, status: Status, statement: Term, theorem: Theorem | undefined,
@@ -181,12 +203,33 @@ export function openStatement(s: ElaboratedStatement): NonNullable<Declaration['
   }
 }
 
-function imported(s: ElaboratedStatement, decl: LemmaDecl | ExampleDecl, name: string): Checked {
-  const statement = fullStatement(s)
-  const closed = axiom(name, 'import', statement, 'checked in its own file')
-  return { declaration: describe(decl, name, 'assumed', statement, closed, s, new Session(0)),
-    entry: { name, closed, inContext: undefined }, diagnostics: [] }
+/** A lemma checked elsewhere, entered as axioms: its closed statement, and inside a context also what its proof used. */
+function imported(s: ElaboratedStatement, decl: LemmaDecl | ExampleDecl, name: string, use: ContextUse | undefined): Checked {
+  const inner = closeTerm(s.variables, s.assumptions, s.goal)
+  const all = s.outer.assumptions.map((a) => a.formula)
+  const pick = (positions: readonly number[] | undefined): readonly Term[] => positions === undefined ? all
+    : all.filter((_, i) => positions.includes(i))
+  const stated = (over: readonly Term[]): Theorem => axiom(name, 'import', closeTerm(s.outer.variables, over, inner), IMPORTED)
+  const closed = stated(pick(use?.closedOver))
+  const declaration = describe(decl, name, 'assumed', closed.concl, closed, s, new Session(0))
+  if (s.outer.path.length === 0) return { declaration, entry: { name, closed, inContext: undefined }, diagnostics: [] }
+  const proved = pick(use?.provedFrom)
+  const inContext = { theorem: reopenedOver(s, stated(proved), proved), variables: s.outer.variables }
+  return { declaration, entry: { name, closed, inContext }, diagnostics: [] }
 }
+
+/** The negation of a claim refuted elsewhere. */
+function importedRefutation(s: ElaboratedStatement, decl: RefuteDecl, name: string, claim: Term): Checked {
+  const closed = axiom(name, 'import', mkNot(claim), IMPORTED)
+  const declaration: Declaration = {
+    name, kind: 'refute', span: decl.span, status: 'assumed', statement: mkNot(claim), theorem: closed, constant: undefined,
+    open: openStatement(s), steps: [], source: decl.source, citation: undefined, doc: decl.doc ?? decl.why, wellDefinedAssumed: undefined,
+  }
+  return { declaration, entry: { name, closed, inContext: undefined }, diagnostics: [] }
+}
+
+/** Citation of statements whose proofs are checked elsewhere in the run. */
+export const IMPORTED = 'checked in its own file'
 
 export function unreadable(decl: { readonly kind: Declaration['kind']; readonly span: Span }, name: string,
   diagnostic: Diagnostic): Checked {
@@ -230,6 +273,7 @@ export function checkRefutation(outer: Frame, decl: RefuteDecl, name: string, op
     return unreadable(decl, name, diagnosticOf(error, decl.span))
   }
   const claim = fullStatement(s)
+  if (options.statementsOnly) return importedRefutation(s, decl, name, claim)
   session.diagnostics.push(...statementConditions(session, s, decl.span).diagnostics)
   session.failed = session.diagnostics.length > 0
   let th: Theorem | undefined

@@ -32,6 +32,14 @@ export interface OpenStatement {
   readonly contexts: readonly string[]
 }
 
+/** How a lemma proved inside a context depends on what the context assumes, by position in the list of its assumptions. */
+export interface ContextUse {
+  /** Hypotheses of the closed statement. */
+  readonly closedOver: readonly number[]
+  /** What the proof itself used: hypotheses of the lemma inside the context. */
+  readonly provedFrom: readonly number[]
+}
+
 export interface Declaration {
   readonly name: string
   readonly kind: DeclarationKind
@@ -48,6 +56,10 @@ export interface Declaration {
   readonly doc: string | undefined
   /** Reason given with `assuming well_defined`. */
   readonly wellDefinedAssumed: string | undefined
+  /** For a lemma inside a context: enough to state it elsewhere without its proof. */
+  readonly contextUse?: ContextUse
+  /** For a proved lemma inside a context: closed over exactly what the proof used. */
+  readonly minimal?: Theorem
 }
 
 /** What a theory offers to those that import it. */

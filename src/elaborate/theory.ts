@@ -13,7 +13,7 @@ import { checkLemma, checkRefutation, elaborateStatement, openStatement, unreada
 import { nearest } from './nearest.js'
 import { requireBindable, requireMeaning } from './reserved.js'
 import { Session, type Refuter } from './session.js'
-import type { ContextInfo, Declaration, TheoryResult } from './result.js'
+import type { ContextInfo, ContextUse, Declaration, TheoryResult } from './result.js'
 import { baseLemmas, emptyScope, withType, type ConstantEntry, type LemmaEntry, type Scope } from './scope.js'
 
 export const DEFAULT_UNITS = 200_000
@@ -25,6 +25,8 @@ export interface ElaborationOptions {
   readonly statementsOnly?: boolean
   /** Counterexamples for failed steps. */
   readonly refuter?: Refuter
+  /** With `statementsOnly`: what lemmas inside contexts use of them, as their own check found. */
+  readonly contextUses?: ReadonlyMap<string, ContextUse>
   /** Called after each declaration. */
   readonly onDeclaration?: (declaration: Declaration) => void
 }
@@ -48,6 +50,7 @@ export function elaborateTheory(theory: Theory, imports: readonly TheoryResult[]
     options: {
       budget: options.budget ?? DEFAULT_UNITS, statementsOnly: options.statementsOnly ?? false,
       ...(options.refuter === undefined ? {} : { refuter: options.refuter }),
+      ...(options.contextUses === undefined ? {} : { contextUses: options.contextUses }),
     },
     onDeclaration: options.onDeclaration, declarations: [], instances: [], diagnostics: [], lemmas: new Map(), constants: new Map(),
       contexts: new Map(),
@@ -146,7 +149,7 @@ function topLevelAssumption(item: FixDecl | AssumeDecl): never {
 /** `fix` or `assume` of a context, with the well-definedness of what it assumes. */
 function parameters(run: Run, frame: Frame, item: FixDecl | AssumeDecl): Frame {
   const after = item.kind === 'fix' ? addFix(frame, item) : addAssume(frame, item)
-  run.diagnostics.push(...contextConditions(run.options, frame, after, item.span))
+  if (!run.options.statementsOnly) run.diagnostics.push(...contextConditions(run.options, frame, after, item.span))
   return after
 }
 
@@ -221,7 +224,8 @@ function declareAxiom(run: Run, frame: Frame, decl: AxiomDecl): Checked {
     const inner = closeTerm(s.variables, s.assumptions, s.goal)
     const statement = closeTerm(s.outer.variables, s.outer.assumptions.map((a) => a.formula), inner)
     const theorem = axiom(decl.name.text, 'cited', statement, decl.citation ?? '')
-    const conditions = decl.wellDefined === undefined ? statementConditions(new Session(run.options.budget), s, decl.span).diagnostics : []
+    const wanted = decl.wellDefined === undefined && !run.options.statementsOnly
+    const conditions = wanted ? statementConditions(new Session(run.options.budget), s, decl.span).diagnostics : []
     const declaration: Declaration = {
       name: decl.name.text, kind: 'axiom', span: decl.span, status: 'assumed', statement, theorem, constant: undefined,
         open: openStatement(s),
