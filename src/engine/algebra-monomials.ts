@@ -168,7 +168,7 @@ function monus(factors: Factors, c: Context): Replacement | undefined {
     const [m, n] = pair
     const below = c.known.prove(mkLe(mkCoe(n), mkCoe(m)))?.theorem
     if (below === undefined) continue
-    return { equation: mp(specialiseAll(base.nat_sub, [m, n]), below), replaces: [{ atom: f.atom, exponent: 1n }] }
+    return { equation: mp(specialiseAll(base.nat_sub, [n, m]), below), replaces: [{ atom: f.atom, exponent: 1n }] }
   }
   return undefined
 }

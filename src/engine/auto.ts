@@ -10,10 +10,11 @@ import { assume, instantiate, mp, type Theorem } from '../kernel/theorem.js'
 import { byAggregates } from './aggregates.js'
 import { algebra, clash, prepared, simplify } from './algebra.js'
 import { calculus } from './calculus.js'
-import { canonical } from './canonical.js'
+import { canonical, image } from './canonical.js'
 import { undecided } from './choices.js'
 import { rewritten, unfoldConstants, withFresh } from './conversion.js'
 import { asFact } from './fact.js'
+import { falsify } from './falsify.js'
 import { isArithmetic, partsOf } from './gather.js'
 import { consequences, forward, instances } from './instances.js'
 import { Known } from './known.js'
@@ -23,6 +24,10 @@ import { attackLinear, linear } from './linear.js'
 import { asExists, asImp, asNot, asOr, asEq, byCases, byExists, closed, isFalse, opened, specialiseAll, unfoldHead } from './logic.js'
 import { loglinear } from './loglinear.js'
 import { nonlinear } from './nonlinear.js'
+import { Normaliser } from './normaliser.js'
+import { orient } from './orient.js'
+import { sign } from './positivity.js'
+import { opaqueParts } from './evaluation.js'
 import { byNegatedOrder, negatedGoal } from './order.js'
 import { discharge } from './side.js'
 import { byStructure, exactly, rewriting, type Attack } from './structure.js'
@@ -96,20 +101,39 @@ function atThresholds(problem: Problem): Outcome | undefined {
   })
 }
 
+/** What the structure of the atoms of the goal and the library say of their signs. */
+function signs(goal: Term, known: Known): readonly Theorem[] {
+  return opaqueParts(goal).flatMap((t) => {
+    if (t.type !== REAL || t.kind === 'fvar') return []
+    const found = sign('≥', t, known) ?? sign('≤', t, known)
+    return found === undefined ? [] : [found.theorem]
+  })
+}
+
+/** Whether the goal, in normal form, fails at a point where the facts in normal form hold: then no arithmetic will prove it. */
+function failsSomewhere(problem: Problem): boolean {
+  const known = Known.of(problem, discharge)
+  const n = new Normaliser(known, orient(known))
+  return falsify(image(problem.goal, n.normal), known.parts.map((th) => rewritten(th, n.normal))) !== undefined
+}
+
 /** The searching procedures that suit the goal. */
 function searching(problem: Problem, level: number): Outcome | undefined {
   const { goal } = problem
   const eq = asEq(goal)
-  const more = problem.budget.within(Math.ceil(problem.budget.total * 0.15), (budget) => attempt(() => {
-    const known = Known.of({ ...problem, budget }, discharge)
+  const numeric = isArithmetic(goal)
+  const more = finding(problem, (p) => {
+    const known = Known.of(p, discharge)
     const implied = consequences(known)
-    return [...implied, ...instances(goal, known.with(implied))]
-  })) ?? []
+    return [...implied, ...instances(goal, known.with(implied)), ...(numeric ? signs(goal, known) : [])]
+  })
   const richer = { ...problem, facts: [...more, ...problem.facts] }
+  const hopeless = asOrder(goal) !== undefined && problem.budget.within(Math.ceil(problem.budget.total * 0.1),
+    (budget) => attempt(() => failsSomewhere({ ...richer, budget }))) === true
   return withMore(problem, more, simply) ?? atThresholds(richer)
-    ?? (isArithmetic(goal) && level < MAX_LEVEL ? trying(richer, 0.5, (p) => byChoices(p, (q) => solve(q, level + 1), 0, true)) : undefined)
+    ?? (numeric && level < MAX_LEVEL ? trying(richer, 0.5, (p) => byChoices(p, (q) => solve(q, level + 1), 0, true)) : undefined)
     ?? (eq === undefined ? trying(richer, 0.2, simplify) : trying(richer, 0.3, algebra))
-    ?? (isArithmetic(goal) || isFalse(goal) ? inequalities(richer) : undefined)
+    ?? ((numeric || isFalse(goal)) && !hopeless ? inequalities(richer) : undefined)
 }
 
 /** One way to go on from the facts: a witness, a case distinction. */
@@ -128,9 +152,8 @@ function split(problem: Problem, level: number): Outcome | undefined {
 }
 
 /** The defined functions with numeric values in the formulas, those of the signature and those the library reasons about left out. */
-function functionsIn(formulas: readonly Term[], problem: Problem): ReadonlySet<Constant> {
+function functionsIn(formulas: readonly Term[], kept: ReadonlySet<Constant>): ReadonlySet<Constant> {
   const found = new Set<Constant>()
-  const kept = new Set([...SIGNATURE, problem.library.constant('prob')])
   const go = (t: Term): void => {
     if (t.kind === 'app') { go(t.fn); go(t.arg) } else if (t.kind === 'abs') go(t.body)
     else if (t.kind === 'const' && t.constant.body !== undefined && !kept.has(t.constant) && isNumericType(t.type)) found.add(t.constant)
@@ -145,15 +168,22 @@ function isNumericType(type: Type): boolean {
 
 const SIGNATURE: readonly Constant[] = Object.values(signature).filter((c): c is Constant => Constant.is(c))
 
-/** The same with defined functions opened in goal and facts. */
+/** The same with defined functions opened in goal and facts, probabilities last. */
 function functionsOpened(problem: Problem, level: number): Outcome | undefined {
   const parts = problem.facts.flatMap(partsOf)
-  const constants = functionsIn([problem.goal, ...parts.map((th) => th.concl)], problem)
-  if (constants.size === 0) return undefined
-  const conv = unfoldConstants(constants)
-  const facts = parts.map((th) => rewritten(th, conv))
-  const outcome = rewriting(conv, (p) => solve(p, level + 1))({ ...problem, facts })
-  return outcome.kind === 'proved' ? outcome : undefined
+  const formulas = [problem.goal, ...parts.map((th) => th.concl)]
+  const prob = problem.library.constant('prob')
+  const kept = new Set(SIGNATURE)
+  const some = functionsIn(formulas, prob === undefined ? kept : new Set([...kept, prob]))
+  const all = functionsIn([problem.goal], kept)
+  for (const constants of all.size > 0 && prob !== undefined && all.has(prob) ? [some, new Set([...some, ...all])] : [some]) {
+    if (constants.size === 0) continue
+    const conv = unfoldConstants(constants)
+    const facts = parts.map((th) => rewritten(th, conv))
+    const outcome = rewriting(conv, (p) => solve(p, level + 1))({ ...problem, facts })
+    if (outcome.kind === 'proved') return outcome
+  }
+  return undefined
 }
 
 const MAX_CHOICES = 4
@@ -294,6 +324,9 @@ export function auto(problem: Problem): Outcome {
   const outcome = solve(problem, 0)
   if (outcome.kind === 'proved') return exactly(problem.goal, outcome)
   if (!isArithmetic(problem.goal)) return outcome
+  const wrong = attempt(() => falsify(problem.goal, problem.facts.flatMap(partsOf)))
+  if (wrong?.exact === true) return { kind: 'refuted', model: wrong.values }
+  if (wrong !== undefined) return { ...FAILED, point: wrong.values }
   const hint = problem.budget.within(40_000, (budget) => attempt(() => linear({ ...problem, budget })))
   if (hint === undefined || hint.kind === 'proved') return outcome
   return hint.kind === 'refuted' ? hint : { ...hint, reason: FAILED.reason }

@@ -1,6 +1,7 @@
 // UNTRUSTED. Refutes a list of order relations and equations by an exact linear program over their monomials, and turns the multipliers
 // into a Positivstellensatz certificate. When there is no refutation, the program's dual is a point. Engine files only.
 import type { Polynomial } from '../arith/polynomial.js'
+import { LimitExceeded } from '../arith/errors.js'
 import * as Q from '../arith/rational.js'
 import type { Rational } from '../arith/rational.js'
 import { NAT, REAL } from '../kernel/type.js'
@@ -161,11 +162,21 @@ export function refute(rows: readonly Row[], generators: readonly Generator[], b
   return { kind: 'refuted', theorem: replay(rows, shares), shares }
 }
 
+/** A fact too large to be multiplied out takes no part. */
+function readIfSmall(th: Theorem, view: EngineView): Row | undefined {
+  try {
+    return readRow(th, view)
+  } catch (error) {
+    if (error instanceof LimitExceeded) return undefined
+    throw error
+  }
+}
+
 /** The rows of all facts that are order relations or equations. */
 export function readRows(facts: readonly Theorem[], view: EngineView): Row[] {
   const rows: Row[] = []
   for (const th of facts) {
-    const row = readRow(th, view)
+    const row = readIfSmall(th, view)
     if (row !== undefined && (row.polynomial.terms.length > 0 || row.kind === '>')) rows.push(row)
   }
   return rows

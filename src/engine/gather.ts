@@ -84,15 +84,19 @@ export function gather(facts: readonly Theorem[], budget: Budget): Gathered {
 function aboutAtoms(view: EngineView, rows: readonly Row[], budget: Budget): Row[] {
   const out: Row[] = []
   const done = new Set<number>()
+  const settled = new Set<number>()
   for (let round = 0; round < 2; round++) {
     for (const [atom, t] of [...view.atoms()]) {
       if (done.has(atom)) continue
       done.add(atom)
       budget.spend(1)
       out.push(...readRows(factsAbout(t), view))
+    }
+    for (const [atom] of [...view.atoms()]) {
       const natural = view.natural(atom)
-      const monus = natural === undefined ? undefined : asBinary(natural, NSUB)
-      if (monus !== undefined) out.push(...readRows(truncated(monus, rows, budget), view))
+      const monus = natural === undefined || settled.has(atom) ? undefined : asBinary(natural, NSUB)
+      settled.add(atom)
+      if (monus !== undefined) out.push(...readRows(truncated(monus, [...rows, ...out], budget), view))
     }
   }
   return out
@@ -102,7 +106,7 @@ function aboutAtoms(view: EngineView, rows: readonly Row[], budget: Budget): Row
 function truncated([m, n]: readonly [Term, Term], rows: readonly Row[], budget: Budget): readonly Theorem[] {
   const facts = [...rows.map((r) => r.theorem), specialiseAll(base.coe_nonneg, [m]), specialiseAll(base.coe_nonneg, [n])]
   const below = combine(mkLe(mkCoe(n), mkCoe(m)), facts, budget)
-  if (below !== undefined) return [mp(specialiseAll(base.nat_sub, [m, n]), below)]
+  if (below !== undefined) return [mp(specialiseAll(base.nat_sub, [n, m]), below)]
   const above = combine(mkLe(mkCoe(m), mkCoe(n)), facts, budget)
   return above === undefined ? [] : [mp(specialiseAll(base.nat_sub_zero, [m, n]), above)]
 }

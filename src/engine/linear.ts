@@ -1,6 +1,7 @@
 // UNTRUSTED. Linear arithmetic over ℝ, naturals read as reals with their integrality, everything non-linear opaque. Finds Farkas
 // multipliers with an exact simplex; when there are none, the best constant and a point. Engine files; portfolio.ts is the way in.
 import * as Q from '../arith/rational.js'
+import type { Rational } from '../arith/rational.js'
 import { NAT } from '../kernel/type.js'
 import type { Term } from '../kernel/term.js'
 import { asOrder, falsity, mkCoe, mkEq, mkLe } from '../kernel/signature.js'
@@ -14,7 +15,7 @@ import { asEq, isFalse, specialiseAll } from './logic.js'
 import { antisymmetry, byNegatedOrder, negatedGoal } from './order.js'
 import { byStructure, exactly, rewriting } from './structure.js'
 import { proved, unknown, type Budget, type Explanation, type ModelValue, type Outcome, type Problem } from './types.js'
-import { degreeOf, factorsKey, type EngineView } from './view.js'
+import { degreeOf, factorsKey, type EngineView, type Factors } from './view.js'
 
 /** What a refutation says in words: how often each fact is added. */
 export function explainShares(rows: readonly Row[], shares: readonly Share[]): Explanation {
@@ -56,26 +57,40 @@ export function refuteLinearly(facts: readonly Theorem[], budget: Budget): Attem
   return { theorem: found.theorem, explanation: explainShares(rows, found.shares), gathered }
 }
 
-/** A point of the atoms at which the facts, read linearly, hold; only for small systems. */
+/** A point of the atoms at which the facts, read linearly, hold; only for small systems, and not if products contradict their factors. */
 function counterpoint(gathered: Gathered, budget: Budget): { readonly values: readonly ModelValue[]; readonly exact: boolean } | undefined {
   const { rows, view } = gathered
   if (rows.length > 80) return undefined
   const found = refute(rows, [...singles(rows), ...evenSquares(rows, view)], budget, true)
   if (found.kind !== 'open') return undefined
-  const values: ModelValue[] = []
-  const seen = new Set<string>()
+  const values = new Map<string, ModelValue>()
   let exact = gathered.complete && gathered.given === rows.length
   for (const row of rows) {
     for (const { factors } of row.polynomial.terms) {
       const key = factorsKey(factors)
-      if (factors.length === 0 || seen.has(key)) continue
-      seen.add(key)
+      if (factors.length === 0 || values.has(key)) continue
       const term = view.monomialTerm(factors)
-      if (degreeOf(factors) !== 1n || term.kind !== 'fvar') exact = false
-      values.push({ term, value: found.point.get(key) ?? Q.ZERO })
+      const value = found.point.get(key) ?? Q.ZERO
+      if (degreeOf(factors) !== 1n) {
+        const product = productOf(factors, found.point)
+        if (product !== undefined && !Q.eq(product, value)) return undefined
+        exact = false
+      } else if (term.kind !== 'fvar') exact = false
+      values.set(key, { term, value })
     }
   }
-  return { values, exact }
+  return { values: [...values.values()], exact }
+}
+
+/** The value of a product from those of its factors, where all are known. */
+function productOf(factors: Factors, point: ReadonlyMap<string, Rational>): Rational | undefined {
+  let product = Q.ONE
+  for (const f of factors) {
+    const value = point.get(factorsKey([{ atom: f.atom, exponent: 1n }]))
+    if (value === undefined) return undefined
+    product = Q.mul(product, Q.pow(value, f.exponent))
+  }
+  return product
 }
 
 function attackOrder(problem: Problem, hints: boolean): Outcome {

@@ -52,7 +52,9 @@ export class Normaliser implements Context {
 
   /** Parts first, then one rule at the head, and again. */
   #atom(t: Term): Theorem | undefined {
-    const parts = onParts(this.normal)(t)
+    const inside = onParts(this.normal)(t)
+    // A function replaced by an abstraction leaves a redex.
+    const parts = inside === undefined ? undefined : follow(inside, t, normalise)
     const now = parts === undefined ? t : sides(parts)[1]
     const step = this.#rewrite(now) ?? attempt(() => (now.type === PROP ? simplifiedProp(now) : stepAtAtom(now, this)
       ?? stepAtSum(now, this)))

@@ -9,6 +9,7 @@ import { core, mkConst, mkNum, mkVar, type Term } from '../kernel/term.js'
 import {
   ADD, COE, DIV, INV, MUL, NADD, NEG, NMUL, NPOW, SUB, apply, mkAdd, mkCoe, mkDiv, mkInv, mkMul, mkNeg, mkPow, mkSub, nat, real,
 } from '../kernel/signature.js'
+import { checkReach } from './size.js'
 import { View } from '../kernel/polynomial-view.js'
 
 /** The head constant of a numeric operation and its operands, as the kernel's view reads them. */
@@ -73,8 +74,9 @@ export class EngineView {
   readonly #nats = new Map<number, Term>()
   readonly #visited = new Set<Term>()
 
-  /** The polynomial of a real or natural term; its atoms can be turned back into terms. */
+  /** The polynomial of a real or natural term; its atoms can be turned back into terms. LimitExceeded if it would be too large. */
   polynomial(t: Term): Polynomial {
+    checkReach(t)
     this.#visit(t)
     return this.#view.polynomial(t)
   }
