@@ -6,7 +6,7 @@ import {
   ABS, ADD, CARD, COE, DIV, EXP, INV, ITE, LOG, MAX, MIN, MUL, NEG, NMUL, NPOW, PROD, RPOW, SQRT, SUB, SUM,
   mkLe, mkLt, mkMul, mkNot, mkPow, nat, real,
 } from '../kernel/signature.js'
-import { intro, specialise, type Theorem } from '../kernel/theorem.js'
+import { intro, specialise, sym, type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
 import * as P from '../arith/polynomial.js'
 import * as Q from '../arith/rational.js'
@@ -16,12 +16,13 @@ import { byProducts, use } from './derived.js'
 import { expPos, logPremises, logSign, sqrtPos } from './elementary-rules.js'
 import { because, type Known, type Proof } from './known.js'
 import { byArithmetic, byInstances, byLemma, byQuantifiedFacts } from './leaves.js'
-import { unfoldHead } from './logic.js'
+import { asEq, unfoldHead } from './logic.js'
 import { clearlyFails } from './evaluation.js'
 import {
   aboveOne, addRule, claim, divNonzero, divRule, flip, invRule, moved, mulNonzero, mulRule, negRule, nonzeroRule, powRule, squareNonneg,
   strictRule, subRule, weak, weakRule, type OrderSign, type Sign,
 } from './positivity-rules.js'
+import { checkReach } from './size.js'
 
 /** The claim about `t`, or undefined when structure and facts do not give it. */
 export function sign(want: Sign, t: Term, known: Known): Proof | undefined {
@@ -85,6 +86,7 @@ function constant(want: Sign, t: Term): Proof | undefined {
 function constantValue(t: Term): Q.Rational | undefined {
   if (t.depth > 200) return undefined
   try {
+    checkReach(t)
     return P.asConstant(new View().polynomial(t))
   } catch {
     return undefined
@@ -105,8 +107,22 @@ function indirect(want: Sign, t: Term, known: Known): Proof | undefined {
     const [w, ne] = [sign(weak(want), t, known), sign('≠', t, known)]
     if (w !== undefined && ne !== undefined) return because(use(strictRule(want), [t], [w.theorem, ne.theorem]), 'not zero', w, ne)
   }
-  return byArithmetic(goal, known) ?? byQuantifiedFacts(goal, known) ?? byInstances(goal, known) ?? byNamedLemma(want, t, goal, known)
+  return byArithmetic(goal, known) ?? byEquation(want, t, known) ?? byQuantifiedFacts(goal, known) ?? byInstances(goal, known)
+    ?? byNamedLemma(want, t, goal, known)
     ?? expectation(want, t, goal, known) ?? weakened(want, t, known) ?? byDefinition(want, t, known)
+}
+
+/** Through a fact `t = u`. */
+function byEquation(want: Sign, t: Term, known: Known): Proof | undefined {
+  if (t.kind !== 'fvar') return undefined
+  for (const th of known.parts) {
+    const eq = asEq(th.concl)
+    const side = eq?.findIndex((u) => core(u) === core(t)) ?? -1
+    if (eq === undefined || side < 0) continue
+    const inner = sign(want, eq[1 - side] as Term, known)
+    if (inner !== undefined) return because(along(want, side === 0 ? th : sym(th), inner.theorem), 'by an equation', inner)
+  }
+  return undefined
 }
 
 function weakened(want: Sign, t: Term, known: Known): Proof | undefined {
