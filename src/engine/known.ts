@@ -99,6 +99,14 @@ const NO_POINTS = (): readonly Point[] => []
 /** How many sample points are looked at. */
 const POINTS = 12
 
+/** Whether two relations are about the same terms: `t ≤ 0` and `0 < t`, say. The one asked for first is the one that is meant. */
+function alternatives(p: Term, q: Term): boolean {
+  const [a, b] = [asOrder(p), asOrder(q)]
+  if (a === undefined || b === undefined) return false
+  const same = (u: Term, v: Term): boolean => core(u) === core(v)
+  return (same(a.low, b.low) && same(a.high, b.high)) || (same(a.low, b.high) && same(a.high, b.low))
+}
+
 /** What all sets of facts of one search have in common. */
 interface Shared {
   readonly library: Library
@@ -147,12 +155,15 @@ export class Known {
 
   /** Records a condition that was needed and not found; conditions about variables of the search itself say nothing to a reader. */
   lacks(formula: Term): void {
-    if (freeVars(formula).every((v) => !v.name.includes('·') && !v.name.startsWith('?'))) this.shared.unmet.set(core(formula), formula)
+    const own = freeVars(formula)
+    if (own.length > 0 && own.every((v) => !v.name.includes('·') && !v.name.startsWith('?'))) this.shared.unmet.set(core(formula), formula)
   }
 
-  /** The simplest of the conditions that were needed and not found. */
+  /** The simplest of the conditions that were needed and not found; of alternatives the one that was tried first. */
   missing(count: number): readonly Term[] {
-    return [...this.shared.unmet.values()].sort((a, b) => a.depth - b.depth).slice(0, count)
+    const kept: Term[] = []
+    for (const p of this.shared.unmet.values()) if (!kept.some((q) => alternatives(p, q))) kept.push(p)
+    return kept.sort((a, b) => a.depth - b.depth).slice(0, count)
   }
 
   /** A side condition (in any spelling) from these facts. */

@@ -4,7 +4,7 @@ import * as P from '../arith/polynomial.js'
 import type { Monomial } from '../arith/polynomial.js'
 import * as Q from '../arith/rational.js'
 import { core, mkAbs, mkConst, mkVar, type Constant, type Term } from '../kernel/term.js'
-import { CARD, COE, RANGE, SUM, apply, argsOf, asUnary, mkCoe, mkEq, mkLe, mkMul, real } from '../kernel/signature.js'
+import { CARD, COE, EXP, NPOW, RANGE, SUM, apply, argsOf, asUnary, mkCoe, mkEq, mkLe, mkMul, real } from '../kernel/signature.js'
 import { because, type Known, type Proof } from './known.js'
 import { attempt, byArithmetic, byLemma } from './leaves.js'
 import { compare } from './monotone.js'
@@ -60,12 +60,17 @@ function signs(terms: readonly Term[], known: Known): Proof[] {
   return out
 }
 
-/** Upper bounds that the library states for the functions at the heads: `prob_le_one` and the like. */
+const one = real(1n)
+
+/** Comparisons with 1: of exponentials and powers, and as the library states them: `prob_le_one` and the like. */
 function atomBounds(terms: readonly Term[], known: Known): Proof[] {
   const out: Proof[] = []
   for (const t of terms) {
     const head = headConstant(t)
-    const found = head === undefined ? undefined : byLemma(`${head.name}_le_one`, mkLe(t, real(1n)), known)
+    if (head === undefined) continue
+    const structural = head === EXP || head === NPOW
+    const found = structural ? compare(t, one, false, known) ?? compare(one, t, false, known)
+      : byLemma(`${head.name}_le_one`, mkLe(t, one), known)
     if (found !== undefined) out.push(found)
   }
   return out

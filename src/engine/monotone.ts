@@ -3,12 +3,12 @@
 import { isFun } from '../kernel/type.js'
 import { core, type Constant, type Term } from '../kernel/term.js'
 import {
-  ABS, CARD, DIV, EXP, INV, LOG, MAX, MIN, NEG, NPOW, PROD, SQRT, SUB, SUM, mkCoe, mkLe, mkLt, mkNeg, nat, real,
+  ABS, CARD, DIV, EXP, INV, LOG, MAX, MIN, NEG, NPOW, PROD, SQRT, SUB, SUM, asBinary, asUnary, mkCoe, mkLe, mkLt, mkNeg, nat, real,
 } from '../kernel/signature.js'
 import { specialise, type Theorem } from '../kernel/theorem.js'
 import { invAntitone, powExponent, powMono } from './case-rules.js'
 import { byProducts, use } from './derived.js'
-import { expMono, logMono, sqrtMono } from './elementary-rules.js'
+import { expMono, expOne, logMono, sqrtMono } from './elementary-rules.js'
 import { because, type Known, type Proof } from './known.js'
 import { attempt, byArithmetic, byInstances, byLemma, byQuantifiedFacts, closedOrder } from './leaves.js'
 import { sides, unfoldHead } from './logic.js'
@@ -55,8 +55,9 @@ function leaf(s: Term, t: Term, goal: Term, strict: boolean, known: Known): Proo
 function step(s: Term, t: Term, goal: Term, strict: boolean, known: Known): Proof | undefined {
   if (isZero(s) || isZero(t)) return byMonomials(s, t, goal, strict, known)
   return attempt(() => sameHead(s, t, goal, strict, known)) ?? attempt(() => oneSided(s, t, goal, strict, known))
-    ?? attempt(() => expectation(s, t, goal, known)) ?? attempt(() => byFactors(s, t, goal, strict, known))
-    ?? attempt(() => byMonomials(s, t, goal, strict, known)) ?? byDefinition(s, t, goal, strict, known)
+    ?? attempt(() => against(s, t, goal, strict, known)) ?? attempt(() => expectation(s, t, goal, known))
+    ?? attempt(() => byFactors(s, t, goal, strict, known)) ?? attempt(() => byMonomials(s, t, goal, strict, known))
+    ?? byDefinition(s, t, goal, strict, known)
 }
 
 interface Head { readonly constant: Constant | undefined; readonly args: readonly Term[] }
@@ -150,6 +151,31 @@ function sameExponent(x: Term, y: Term, n: Term, strict: boolean, known: Known, 
   if (up === undefined || down === undefined) return undefined
   return because(byProducts(goal, [up.theorem, down.theorem], [{ facts: [0, 1] }, { facts: [2] }]), 'squares', up, down)
 }
+
+/** An exponential or a power compared with 1, and a power with its own base. */
+function against(s: Term, t: Term, goal: Term, strict: boolean, known: Known): Proof | undefined {
+  for (const [i, u] of [s, t].entries()) {
+    const other = i === 0 ? t : s
+    const exponent = asUnary(u, EXP)
+    if (exponent !== undefined && isOne(other)) {
+      const want = strict ? (i === 0 ? '<' : '>') : i === 0 ? '≤' : '≥'
+      const inner = sign(want, exponent, known)
+      if (inner !== undefined) return because(use(expOne(want), [exponent], [inner.theorem]), 'exp 0 = 1', inner)
+    }
+    const power = asBinary(u, NPOW)
+    if (power === undefined || asBinary(other, NPOW) !== undefined) continue
+    const degree = isOne(other) ? 0n : core(other) === core(power[0]) ? 1n : undefined
+    if (degree === undefined) continue
+    const plain = [power[0], nat(degree)]
+    const [a, b] = i === 0 ? [power, plain] : [plain, power]
+    const inner = pow(a, b, strict, known, goal)
+    if (inner === undefined) continue
+    return because(byProducts(goal, [inner.theorem], [{ facts: [0] }, { facts: [1] }]), 'powers of one base', inner)
+  }
+  return undefined
+}
+
+const isOne = (t: Term): boolean => t.kind === 'num' && t.value === 1n
 
 /** A lemma of the library whose premises compare the parts. */
 const lemmas = (weak: readonly string[], strictly: readonly string[]): Congruence => (_a, _b, strict, known, goal) => {

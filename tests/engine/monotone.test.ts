@@ -18,6 +18,9 @@ const yes: readonly (readonly [goal: string, ...facts: string[]])[] = [
   ['min(a, b) <= max(b, c)'], ['a <= abs(a)'], ['(a+b)*exp(x) <= (c+d)*exp(y)', '0 <= a', '0 <= b', 'a <= c', 'b <= d', 'x <= y'],
   ['f(exp(a)) <= f(exp(b))', 'forall x, forall y, x <= y -> f(x) <= f(y)', 'a <= b'],
   ['exp(sqrt(a)*x) <= exp(sqrt(b)*x)', 'a <= b', 'x >= 0'], ['a*b*c <= x*y*c', '0 <= a', 'a <= x', '0 <= b', 'b <= y', '0 <= c'],
+  ['v^k <= v', '0 <= v', 'v <= 1', 'k >= 1'], ['(1-v)^n <= 1', '0 <= v', 'v <= 1'], ['1 <= (1+s)^k', 's > 0'], ['exp(-s) < 1', 's > 0'],
+  ['2*exp(-n*e^2/(2*c)) + exp(-s) <= 2*exp(-e^2/(2*c)) + 1', 'n >= 1', 'c > 0', 's > 0'],
+  ['exp(a*u)*log(1+s)/c <= exp(b*u)*log(2+s)/c', 'a <= b', 'u = s*L', 's > 0', 'L >= 0', 'c > 0'],
   ['4*k*exp(-u) <= 4*k*exp(-v)', 'v <= u'], ['exp(-n*x) <= exp(-n*y)', 'y <= x'], ['x*a <= x', 'x >= 0', 'a <= 1'],
 ]
 for (const [goal, ...facts] of yes) test(`proved: ${[...facts, goal].join(', ')}`, (t) => { proves(t, monotone, goal, facts) })
