@@ -107,6 +107,20 @@ function alternatives(p: Term, q: Term): boolean {
   return (same(a.low, b.low) && same(a.high, b.high)) || (same(a.low, b.high) && same(a.high, b.low))
 }
 
+/** Points chosen before: the procedures of a portfolio ask about the same facts one after the other. */
+const chosen = new Map<string, readonly Point[]>()
+const MAX_CHOSEN = 256
+
+function pointsFor(variables: readonly FVar[], formulas: readonly Term[]): readonly Point[] {
+  const key = `${variables.map((v) => v.id).join()}:${formulas.map((p) => core(p).id).join()}`
+  const old = chosen.get(key)
+  if (old !== undefined) return old
+  const made = samples(variables, formulas, POINTS).map(pointOf)
+  if (chosen.size >= MAX_CHOSEN) chosen.clear()
+  chosen.set(key, made)
+  return made
+}
+
 /** What all sets of facts of one search have in common. */
 interface Shared {
   readonly library: Library
@@ -199,7 +213,7 @@ export class Known {
   /** The same facts, with sample points chosen for them and for the numeric variables of `goal`. */
   sampled(goal: Term): Known {
     const formulas = this.parts.map((th) => th.concl)
-    return this.#sampling(() => samples(numericVariables([goal]), formulas, POINTS).map(pointOf))
+    return this.#sampling(() => pointsFor(numericVariables([goal]), formulas))
   }
 
   #sampling(choosePoints: () => readonly Point[]): Known {
