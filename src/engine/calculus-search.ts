@@ -207,7 +207,8 @@ function fromBase(option: Option, { term: base, special }: Base, range: Range, s
   const left = above === undefined ? oneSide(option, base, 'left', range, s, depth, start) : undefined
   if (above === undefined && left === undefined) return undefined
   const parts = [start, ...[right, left].filter((p) => p !== undefined)]
-  const done = (th: Theorem): Proof => because(th, 'by the mean value theorem from a base point', ...parts)
+  const why = { text: 'by the mean value theorem, from the base point', parts: parts.map((p) => p.why) }
+  const done = (th: Theorem): Proof => ({ theorem: th, why: { ...why, formulas: [th.concl, base] } })
   if (right !== undefined && above !== undefined) return done(proveHyp(right.theorem, above.theorem))
   if (left !== undefined && below !== undefined) return done(proveHyp(left.theorem, below.theorem))
   if (right === undefined || left === undefined) return undefined
