@@ -33,9 +33,9 @@ const exactOnly = 'the trusted part computes with BigInt only; floating point de
 
 export default [
   { ignores: ['dist/**', 'node_modules/**', 'coverage/**', '**/*.generated.ts', 'grammar/**/*.js', 'grammar/**/*.ts'] },
-  ...tseslint.configs.strict.map((config) => ({ ...config, files: ['src/**/*.ts', 'tests/**/*.ts'] })),
+  ...tseslint.configs.strict.map((config) => ({ ...config, files: ['src/**/*.ts', 'tests/**/*.ts', 'bench/**/*.ts'] })),
   {
-    files: ['src/**/*.ts', 'tests/**/*.ts', 'scripts/**/*.mjs', 'eslint.config.js'],
+    files: ['src/**/*.ts', 'tests/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.mjs', 'eslint.config.js'],
     plugins: { '@stylistic': stylistic },
     rules: {
       '@stylistic/semi': ['error', 'never'],
@@ -48,7 +48,7 @@ export default [
     },
   },
   {
-    files: ['src/**/*.ts', 'tests/**/*.ts'],
+    files: ['src/**/*.ts', 'tests/**/*.ts', 'bench/**/*.ts'],
     rules: {
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-imports': ['error', { prefer: 'type-imports' }],

@@ -49,7 +49,7 @@ class Collector {
     if (head.kind !== 'const') {
       this.walk(t.fn, guards)
       this.walk(t.arg, guards)
-    } else for (let u: Term = t; u.kind === 'app'; u = u.fn) this.walk(u.arg, guards)
+    } else for (const arg of argumentsOf(t)) this.walk(arg, guards)
   }
 
   /** Connectives whose right side may use the left. */
@@ -114,7 +114,7 @@ class Collector {
     const rpow = asBinary(t, RPOW)
     if (rpow !== undefined) need(mkLt(real(0n), rpow[0]))
     const sub = asBinary(t, NSUB)
-    if (sub !== undefined) need(mkLe(mkCoe(sub[1]), mkCoe(sub[0])))
+    if (sub !== undefined) need(mkLe(embedded(sub[1]), embedded(sub[0])))
     const set = asUnary(t, CARD) ?? asBinary(t, SUM)?.[0] ?? asBinary(t, PROD)?.[0]
     if (set !== undefined) need(mkApp(mkConst(FINITE, [domainOf(set.type)]), set))
     this.#expectation(t, need)
@@ -193,6 +193,18 @@ function provedUnfolded(session: Session, scope: Scope, goal: Term, facts: reado
   const eq = local.length === 0 ? undefined : reducing(unfoldConstants(new Set(local)))(goal)
   const outcome = eq === undefined ? undefined : session.run('auto', sides(eq)[1], facts, scope, 20_000)
   return outcome?.kind === 'proved' ? outcome.theorem : undefined
+}
+
+/** The arguments of an application, in the order written. */
+function argumentsOf(t: Term): readonly Term[] {
+  const args: Term[] = []
+  for (let u = t; u.kind === 'app'; u = u.fn) args.unshift(u.arg)
+  return args
+}
+
+/** A natural number as a real; a numeral as itself. */
+function embedded(t: Term): Term {
+  return t.kind === 'num' ? real(t.value) : mkCoe(t)
 }
 
 /** Partial operations of the signature by number of arguments. */

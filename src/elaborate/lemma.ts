@@ -284,7 +284,7 @@ export function checkRefutation(outer: Frame, decl: RefuteDecl, name: string, op
     session.failed = true
   }
   const unproved = th === undefined ? [] : unprovedAxioms(th)
-  if (unproved.length > 0) session.diagnostics.push(restsOn(unproved, decl.span))
+  if (unproved.length > 0 && session.diagnostics.length === 0) session.diagnostics.push(restsOn(unproved, decl.span))
   const ok = unproved.length === 0 && th !== undefined && th.hyps.length === 0 && alphaEqual(th.concl, mkNot(claim)) && !session.failed
     && session.holes === 0
   const status: Status = ok ? 'refuted' : session.holes > 0 && !session.failed ? 'incomplete' : 'failed'
