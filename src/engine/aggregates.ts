@@ -33,7 +33,8 @@ function asAggregate(t: Term, known: Known): { readonly aggregate: Aggregate; re
   if (t.kind !== 'app' || t.type !== REAL || t.fn.kind === 'const' || constant?.typeParams.length !== 1) return undefined
   const [space, value] = t.arg.type.args
   if (space === undefined || value !== REAL || t.arg.type.args.length !== 2) return undefined
-  return known.find(mkApp(mkConst(constant, [space]), t.fn)) === undefined ? undefined : { aggregate: { head: t.fn, over: undefined }, fn: t.arg }
+  return known.find(mkApp(mkConst(constant, [space]), t.fn)) === undefined
+    ? undefined : { aggregate: { head: t.fn, over: undefined }, fn: t.arg }
 }
 
 type App = Extract<Term, { kind: 'app' }>

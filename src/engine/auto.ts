@@ -193,7 +193,8 @@ function byChoices(problem: Problem, leaf: Attack, depth = 0, onlyIf = false): O
   const facts = onlyIf ? [] : problem.facts.flatMap(partsOf).filter((th) => isArithmetic(th.concl))
   const choice = depth < MAX_CHOICES ? undecided([problem.goal, ...facts.map((th) => th.concl)], problem.facts, onlyIf) : undefined
   if (choice === undefined) return depth === 0 ? FAILED : leaf(problem)
-  const side = (h: Theorem): Theorem => must(byChoices({ ...problem, facts: [h, ...choice.values(h), ...problem.facts] }, leaf, depth + 1, onlyIf))
+  const side = (h: Theorem): Theorem => must(byChoices({ ...problem, facts: [h, ...choice.values(h), ...problem.facts] }, leaf,
+    depth + 1, onlyIf))
   return orFailed('by cases', () => byCases(choice.either, side, side)) ?? FAILED
 }
 
@@ -300,7 +301,8 @@ function aggregated(problem: Problem, level: number): Outcome | undefined {
 function attack(problem: Problem, level: number): Outcome {
   const { budget } = problem
   budget.spend(4)
-  const found = simply(problem) ?? (level < MAX_LEVEL ? witnessed(problem, level) ?? extensional(problem, level) : undefined) ?? searching(problem, level)
+  const found = simply(problem) ?? (level < MAX_LEVEL ? witnessed(problem, level) ?? extensional(problem, level) : undefined)
+    ?? searching(problem, level)
     ?? (level < 2 ? aggregated(problem, level) : undefined)
     ?? (level < MAX_LEVEL ? split(problem, level) ?? opened1(problem, level) ?? functionsOpened(problem, level)
       ?? inEveryCase(problem, level) : undefined)

@@ -68,7 +68,8 @@ function naturalValue(t: Term): bigint {
 /** The inverse of a sum is one atom, but the sum has to be read. */
 const inverted = (t: Term): number => (monomialsIn(t) === Infinity ? Infinity : 1)
 
-const power = (base: number, k: bigint): number => (base === 1 ? 1 : k > 10_000n || base === Infinity ? Infinity : multichoose(base, Number(k)))
+const power = (base: number, k: bigint): number => (base === 1 ? 1 : k > 10_000n || base === Infinity
+  ? Infinity : multichoose(base, Number(k)))
 
 /** Throws LimitExceeded when the term is too large to be multiplied out. */
 export function checkReach(t: Term): void {
