@@ -1,61 +1,98 @@
-// `whp check` as a function: elaborated theories, digests, axiom rules and numeric verdicts gathered into one report.
-// UNTRUSTED, but every `proved` in the report is backed by a kernel theorem (run.ts). Imported by the command line.
-import { axiomsOf } from '../kernel/theorem.js'
+// `whp check` as a function: what checking each theory found, digests, axiom rules and numeric verdicts gathered into one report.
+// UNTRUSTED, but every `proved` in the report is backed by a kernel theorem (data.ts). Imported by the command line.
 import type { Declaration } from '../elaborate/result.js'
+import { axiomsOf } from '../kernel/theorem.js'
 import {
   REPORT_VERSION, locate, message, summarise,
-  type DeclaredAxiom, type LocatedDiagnostic, type Report, type TheoremReport, type UsedAxiom,
+  type DeclaredAxiom, type LocatedDiagnostic, type NumericSummary, type Report, type TheoremReport, type UsedAxiom,
 } from '../report/model.js'
 import type { Place } from '../report/place.js'
-import { statementDigest } from './digest.js'
+import { dataOf, type ClaimData, type TheoryData } from './data.js'
 import type { Host } from './host.js'
 import type { TheoryFile } from './imports.js'
 import { comparePaths } from './load.js'
+import { elaboratePrepared, prepare, qualifiedName, type Elaborated, type Prepared, type RunSettings, type TheoryRun } from './run.js'
 import { Suggestions } from './suggest.js'
-import { contradicted, withCounterexamples, type Verdicts } from './verdicts.js'
-import { elaborateAll, qualifiedName, type Elaborated, type RunSettings, type TheoryRun } from './run.js'
+import { contradicted, withCounterexamples } from './verdicts.js'
 
 export interface CheckSettings extends RunSettings {
   readonly toolVersion: string
   /** Names of the axioms user files may declare; any other is an error. All are allowed when absent. */
   readonly allowedAxioms?: ReadonlySet<string>
-  readonly numeric?: { readonly seed: number; readonly samples: number; readonly jobs: number }
+  readonly numeric?: NumericSettings
+}
+
+export interface NumericSettings {
+  readonly seed: number
+  readonly samples: number
+  /** Threads. */
+  readonly jobs: number
 }
 
 /** Samples declarations by qualified name; supplied by the numeric backend. */
 export type Sampler = (
-  elaborated: Elaborated, settings: NonNullable<CheckSettings['numeric']>, onProgress: CheckSettings['onProgress'],
-) => Promise<Verdicts>
+  elaborated: Elaborated, settings: NumericSettings, onProgress: CheckSettings['onProgress'],
+) => Promise<ReadonlyMap<string, NumericSummary>>
+
+/** Checks the files of a run on several threads; undefined when that could not settle everything, and one thread must do it. */
+export type Crew = (prepared: Prepared, settings: CheckSettings) => Promise<ReadonlyMap<TheoryFile, TheoryData> | undefined>
+
+export interface Helpers {
+  readonly sampler?: Sampler | undefined
+  readonly crew?: Crew | undefined
+}
 
 export interface Checked {
   readonly report: Report
-  readonly elaborated: Elaborated
+  /** The elaborated theories; empty when other threads checked them. */
+  readonly runs: readonly TheoryRun[]
+}
+
+/** A file with what checking it found. */
+interface CheckedFile {
+  readonly file: TheoryFile
+  readonly data: TheoryData
 }
 
 /** Checks everything the paths name and reports it. */
-export async function check(settings: CheckSettings, host: Host, sampler?: Sampler): Promise<Checked> {
+export async function check(settings: CheckSettings, host: Host, helpers: Helpers = {}): Promise<Checked> {
   const begin = host.now()
-  const elaborated = elaborateAll(settings, host)
-  const requested = elaborated.runs.filter((r) => r.file.requested)
-  const numeric = sampler === undefined ? undefined : settings.numeric
-  const verdicts = numeric === undefined ? undefined : await sampler?.(elaborated, numeric, settings.onProgress)
-  const theorems = requested.flatMap((run) => run.result.declarations.flatMap((d) => theoremReport(run, d, verdicts)))
-  const axioms = elaborated.runs.filter((r) => r.file.requested || !isBundled(r.file, settings)).flatMap(declaredAxioms)
-  const suggestions = new Suggestions(allFiles(elaborated), settings.libraries, host)
-  const input = [...elaborated.diagnostics, ...allFiles(elaborated).flatMap((f) => f.diagnostics)]
+  const prepared = prepare(settings, host)
+  const byCrew = await helpers.crew?.(prepared, settings)
+  const runs = byCrew === undefined ? elaboratePrepared(prepared, settings, host).runs : []
+  const checked = byCrew === undefined ? await gathered({ ...prepared, runs }, settings, helpers.sampler)
+    : [...byCrew].map(([file, data]) => ({ file, data }))
+  const sampled = settings.numeric !== undefined && (byCrew !== undefined || helpers.sampler !== undefined)
+  return { report: reportOf(prepared, checked, settings, host, begin, sampled), runs }
+}
+
+/** The data of theories elaborated in this thread, sampled if there is a sampler. */
+async function gathered(e: Elaborated, settings: CheckSettings, sampler: Sampler | undefined): Promise<readonly CheckedFile[]> {
+  const verdicts = settings.numeric === undefined ? undefined : await sampler?.(e, settings.numeric, settings.onProgress)
+  return e.runs.map((run) => {
+    const own = run.result.declarations.map((d) => [d.name, verdicts?.get(qualifiedName(run, d))] as const)
+    const known = own.filter((entry): entry is readonly [string, NumericSummary] => entry[1] !== undefined)
+    return { file: run.file, data: dataOf(run.result, run.ms, run.totalMs, known) }
+  })
+}
+
+function reportOf(p: Prepared, all: readonly CheckedFile[], settings: CheckSettings, host: Host, begin: number, sampled: boolean): Report {
+  const requested = all.filter((c) => c.file.requested)
+  const theorems = requested.flatMap(({ file, data }) => data.claims.flatMap((claim) => theoremReport(file, data, claim)))
+  const axioms = all.filter((c) => c.file.requested || !isBundled(c.file, settings)).flatMap(declaredAxioms)
+  const suggestions = new Suggestions(allFiles(p), settings.libraries, host)
+  const input = [...p.diagnostics, ...allFiles(p).flatMap((f) => f.diagnostics)]
   const diagnostics = [
-    ...input, ...requested.flatMap((run) => withCounterexamples(run, ownDiagnostics(run, suggestions), verdicts)),
-    ...brokenImports(elaborated),
-    ...forbiddenAxioms(axioms, settings.allowedAxioms), ...requested.flatMap((run) => contradicted(run, verdicts)),
+    ...input, ...requested.flatMap((c) => withCounterexamples(c.file, c.data, ownDiagnostics(c, suggestions))),
+    ...brokenImports(p, all), ...forbiddenAxioms(axioms, settings.allowedAxioms), ...requested.flatMap((c) => contradicted(c.file, c.data)),
   ]
   const inputErrors = input.filter((d) => d.severity === 'error').length
-  const files = requestedFiles(elaborated)
-  const report: Report = {
+  const files = requestedFiles(p)
+  return {
     version: REPORT_VERSION, toolVersion: settings.toolVersion, summary: summarise(files.length, theorems, axioms.length, inputErrors),
     files: files.map((f) => fileReport(f, requested)), theorems, axioms, diagnostics: sorted(diagnostics),
-    seed: numeric?.seed, ms: rounded(host.now() - begin),
+    seed: sampled ? settings.numeric?.seed : undefined, ms: rounded(host.now() - begin),
   }
-  return { report, elaborated }
 }
 
 /** Exit code of a report: 0 all proved, 1 a proof or refutation failed, 2 something could not be read, 3 holes only. */
@@ -70,17 +107,17 @@ function rounded(ms: number): number {
   return Math.round(ms * 10) / 10
 }
 
-function allFiles(e: Elaborated): readonly TheoryFile[] {
-  return [...new Set([...e.plan.order, ...e.plan.blocked])]
+function allFiles(p: Prepared): readonly TheoryFile[] {
+  return [...new Set([...p.plan.order, ...p.plan.blocked])]
 }
 
-function requestedFiles(e: Elaborated): readonly TheoryFile[] {
-  return allFiles(e).filter((f) => f.requested).sort((a, b) => comparePaths(a.source.path, b.source.path))
+function requestedFiles(p: Prepared): readonly TheoryFile[] {
+  return allFiles(p).filter((f) => f.requested).sort((a, b) => comparePaths(a.source.path, b.source.path))
 }
 
-function fileReport(file: TheoryFile, runs: readonly TheoryRun[]): Report['files'][number] {
-  const run = runs.find((r) => r.file === file)
-  return { path: file.source.path, theory: file.parsed.theory.name?.text, checked: run !== undefined, ms: rounded(run?.totalMs ?? 0) }
+function fileReport(file: TheoryFile, checked: readonly CheckedFile[]): Report['files'][number] {
+  const own = checked.find((c) => c.file === file)
+  return { path: file.source.path, theory: file.parsed.theory.name?.text, checked: own !== undefined, ms: rounded(own?.data.ms ?? 0) }
 }
 
 /** Files found only in the last library directory come with the tool and are not the user's. */
@@ -95,21 +132,20 @@ export function axiomsUnder(d: Declaration): readonly UsedAxiom[] {
 }
 
 /** The line of the report about a claim; none for definitions and axioms. */
-function theoremReport(run: TheoryRun, d: Declaration, verdicts: Verdicts | undefined): readonly TheoremReport[] {
-  if (d.kind === 'axiom' || d.kind === 'definition' || d.status === 'assumed') return []
-  const place = run.file.index.place(d.span)
-  const named = / at \d+$/u.test(d.name) ? d.name.replace(/\d+$/u, `line ${place.line}`) : d.name
+function theoremReport(file: TheoryFile, data: TheoryData, claim: ClaimData): readonly TheoremReport[] {
+  if (claim.kind === 'axiom' || claim.kind === 'definition' || claim.status === 'assumed') return []
+  const place = file.index.place(claim.span)
+  const named = / at \d+$/u.test(claim.name) ? claim.name.replace(/\d+$/u, `line ${place.line}`) : claim.name
   return [{
-    name: named, theory: run.result.name, kind: d.kind, place, status: d.status,
-    axioms: d.status === 'proved' || d.status === 'refuted' ? axiomsUnder(d) : [],
-    digest: statementDigest(d.statement), steps: d.steps.length, ms: rounded(run.ms.get(d.name) ?? 0),
-    wellDefinedAssumed: d.wellDefinedAssumed, numeric: verdicts?.get(qualifiedName(run, d)),
+    name: named, theory: data.name, kind: claim.kind, place, status: claim.status,
+    axioms: claim.status === 'proved' || claim.status === 'refuted' ? claim.axioms : [],
+    digest: claim.digest, steps: claim.steps, ms: rounded(claim.ms),
+    wellDefinedAssumed: claim.wellDefinedAssumed, numeric: data.verdicts.find(([name]) => name === claim.name)?.[1],
   }]
 }
 
-function declaredAxioms(run: TheoryRun): readonly DeclaredAxiom[] {
-  return run.result.declarations.filter((d) => d.kind === 'axiom')
-    .map((d) => ({ name: d.name, place: run.file.index.place(d.span), citation: d.citation }))
+function declaredAxioms({ file, data }: CheckedFile): readonly DeclaredAxiom[] {
+  return data.claims.filter((c) => c.kind === 'axiom').map((c) => ({ name: c.name, place: file.index.place(c.span), citation: c.citation }))
 }
 
 function forbiddenAxioms(axioms: readonly DeclaredAxiom[], allowed: ReadonlySet<string> | undefined): readonly LocatedDiagnostic[] {
@@ -118,31 +154,30 @@ function forbiddenAxioms(axioms: readonly DeclaredAxiom[], allowed: ReadonlySet<
     .map((a) => message('axiom-not-allowed', `the axiom ${a.name} is not on the list of allowed axioms`, a.place))
 }
 
-function ownDiagnostics(run: TheoryRun, suggestions?: Suggestions): readonly LocatedDiagnostic[] {
-  return run.result.diagnostics.map((d) => locate(suggestions?.improve(d, run.file) ?? d, run.file.index))
+function ownDiagnostics({ file, data }: CheckedFile, suggestions?: Suggestions): readonly LocatedDiagnostic[] {
+  return data.diagnostics.map((d) => locate(suggestions?.improve(d, file) ?? d, file.index))
 }
 
 /** One message for each theory that was only imported and does not check, at the import that brings it in. */
-function brokenImports(e: Elaborated): readonly LocatedDiagnostic[] {
+function brokenImports(p: Prepared, all: readonly CheckedFile[]): readonly LocatedDiagnostic[] {
   const out: LocatedDiagnostic[] = []
-  for (const run of e.runs) {
-    if (run.file.requested) continue
-    const errors = ownDiagnostics(run).filter((d) => d.severity === 'error')
-    const open = run.result.declarations.filter((d) => d.status === 'incomplete').length
-    const first = errors[0]
+  for (const one of all) {
+    if (one.file.requested) continue
+    const [first] = ownDiagnostics(one).filter((d) => d.severity === 'error')
+    const open = one.data.claims.filter((c) => c.status === 'incomplete').length
     if (first === undefined && open === 0) continue
-    const user = importer(run.file, e)
+    const user = importer(one.file, p)
     if (user === undefined) continue
     const what = first === undefined ? `has ${open} unfinished proofs` : 'does not check'
-    const diagnostic = message('import-failed', `${run.result.name}, needed here, ${what}`, user)
+    const diagnostic = message('import-failed', `${one.data.name}, needed here, ${what}`, user)
     out.push(first === undefined ? diagnostic : { ...diagnostic, related: [{ place: first.place, message: first.message }] })
   }
   return out
 }
 
 /** The import, in a requested file, through which `target` is reached. */
-function importer(target: TheoryFile, e: Elaborated): Place | undefined {
-  for (const file of requestedFiles(e)) {
+function importer(target: TheoryFile, p: Prepared): Place | undefined {
+  for (const file of requestedFiles(p)) {
     const reached = file.imports.find((f) => reaches(f, target, new Set()))
     if (reached === undefined) continue
     const name = file.parsed.theory.imports.find((n) => n.text === reached.parsed.theory.name?.text)

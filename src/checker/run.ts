@@ -1,15 +1,12 @@
-// Elaborates the theories of a run in order, each once. UNTRUSTED; what it calls proved it has checked against the kernel's theorem.
+// Elaborates the theories of a run in order, each once, in one thread. UNTRUSTED; statuses are checked against the kernel (theory-run.ts).
 // Imported by check.ts and by the tools that ask about single theorems.
-import { alphaEqual } from '../kernel/term.js'
-import { axiomsOf } from '../kernel/theorem.js'
 import type { Refuter } from '../elaborate/session.js'
-import { elaborateTheory } from '../elaborate/theory.js'
 import type { Declaration, TheoryResult } from '../elaborate/result.js'
-import type { Diagnostic } from '../report/diagnostic.js'
 import type { LocatedDiagnostic } from '../report/model.js'
 import type { Host } from './host.js'
 import { planRun, type Plan, type TheoryFile } from './imports.js'
 import { loadPaths } from './load.js'
+import { runTheory } from './theory-run.js'
 
 export interface RunSettings {
   /** Files and directories to check. */
@@ -44,35 +41,61 @@ export interface TheoryRun {
   readonly totalMs: number
 }
 
-export interface Elaborated {
+/** The files of a run, read and ordered, none checked yet. */
+export interface Prepared {
   readonly plan: Plan
-  /** Imports before importers. */
-  readonly runs: readonly TheoryRun[]
+  /** The files to check, imports before importers. */
+  readonly ready: readonly TheoryFile[]
   /** Messages about files that could not be read. */
   readonly diagnostics: readonly LocatedDiagnostic[]
 }
 
-/** Loads, orders and elaborates everything the paths need. */
-export function elaborateAll(settings: RunSettings, host: Host): Elaborated {
+export interface Elaborated extends Prepared {
+  /** Imports before importers. */
+  readonly runs: readonly TheoryRun[]
+}
+
+/** Loads and orders everything the paths need. */
+export function prepare(settings: RunSettings, host: Host): Prepared {
   const loaded = loadPaths(settings.paths, host)
   const plan = planRun(loaded.files, settings.libraries, host)
   const needed = withImports(plan.order.filter((f) => settings.wanted?.(f) ?? true))
-  const ready = plan.order.filter((f) => !f.blocked && needed.has(f))
-  const total = ready.reduce((n, f) => n + f.parsed.theory.items.length, 0)
+  return { plan, ready: plan.order.filter((f) => !f.blocked && needed.has(f)), diagnostics: [...loaded.diagnostics, ...plan.diagnostics] }
+}
+
+/** Loads, orders and elaborates everything the paths need. */
+export function elaborateAll(settings: RunSettings, host: Host): Elaborated {
+  return elaboratePrepared(prepare(settings, host), settings, host)
+}
+
+/** Elaborates the files of a prepared run. */
+export function elaboratePrepared(prepared: Prepared, settings: RunSettings, host: Host): Elaborated {
+  const total = prepared.ready.reduce((n, f) => n + f.parsed.theory.items.length, 0)
   const runs: TheoryRun[] = []
   const results = new Map<TheoryFile, TheoryResult>()
   let before = 0
-  for (const file of ready) {
+  for (const file of prepared.ready) {
     const started = before
-    const run = elaborateFile(file, results, settings, host, (inside, label) => {
-      settings.onProgress?.({ done: started + Math.min(inside, file.parsed.theory.items.length), total, label })
+    const items = file.parsed.theory.items.length
+    const timed = runTheory({
+      theory: file.parsed.theory, imports: file.imports.map((f) => results.get(f)).filter((r) => r !== undefined),
+      options: optionsOf(settings), awaiting: false, debug: settings.debug === true, now: () => host.now(),
+      onProgress: (inside, label) => { settings.onProgress?.({ done: started + Math.min(inside, items), total, label }) },
     })
-    before += file.parsed.theory.items.length
-    results.set(file, run.result)
-    runs.push(run)
+    before += items
+    results.set(file, timed.result)
+    runs.push({ file, ...timed })
   }
   settings.onProgress?.({ done: total, total, label: '' })
-  return { plan, runs, diagnostics: [...loaded.diagnostics, ...plan.diagnostics] }
+  return { ...prepared, runs }
+}
+
+function optionsOf(settings: RunSettings): Parameters<typeof runTheory>[0]['options'] {
+  return {
+    statementsOnly: settings.statementsOnly === true,
+    ...(settings.budget === undefined ? {} : { budget: settings.budget }),
+    ...(settings.refuter === undefined ? {} : { refuter: settings.refuter }),
+  }
 }
 
 /** The files and everything they import. */
@@ -80,68 +103,6 @@ function withImports(files: readonly TheoryFile[]): ReadonlySet<TheoryFile> {
   const all = new Set(files)
   for (const file of all) for (const target of file.imports) all.add(target)
   return all
-}
-
-function elaborateFile(file: TheoryFile, results: ReadonlyMap<TheoryFile, TheoryResult>, settings: RunSettings, host: Host,
-  progress: (inside: number, label: string) => void): TheoryRun {
-  const imports = file.imports.map((f) => results.get(f)).filter((r) => r !== undefined)
-  const ms = new Map<string, number>()
-  const begin = host.now()
-  let last = begin
-  const onDeclaration = (declaration: Declaration): void => {
-    const now = host.now()
-    ms.set(declaration.name, now - last)
-    last = now
-    progress(ms.size, declaration.name)
-  }
-  const statementsOnly = settings.statementsOnly === true
-  const options = {
-    onDeclaration, statementsOnly,
-    ...(settings.budget === undefined ? {} : { budget: settings.budget }),
-    ...(settings.refuter === undefined ? {} : { refuter: settings.refuter }),
-  }
-  const result = guarded(file, settings.debug === true, () => elaborateTheory(file.parsed.theory, imports, options))
-  return { file, result: believed(result), ms, totalMs: host.now() - begin }
-}
-
-/** Runs `work`; a fault of the tool becomes one message for the file, and nothing of the file counts as checked. */
-function guarded(file: TheoryFile, debug: boolean, work: () => TheoryResult): TheoryResult {
-  try {
-    return work()
-  } catch (error) {
-    const theory = file.parsed.theory
-    const told = error instanceof Error ? error.message : String(error)
-    const reason = error instanceof RangeError ? 'it nests too deeply or grows too large' : told
-    const hints = debug && error instanceof Error ? [error.stack ?? ''] : ['run again with --debug and report this']
-    const span = theory.name?.span ?? theory.span
-    const diagnostic: Diagnostic = {
-      code: 'internal-error', severity: 'error', message: `checking this theory broke off: ${reason}`, span,
-      hints,
-    }
-    return {
-      name: theory.name?.text ?? '', declarations: [], instances: [], diagnostics: [diagnostic],
-      exports: { lemmas: new Map(), constants: new Map(), contexts: new Map() },
-    }
-  }
-}
-
-/** A status above the kernel's word is taken back: the elaborator is not trusted to say `proved`. */
-function believed(result: TheoryResult): TheoryResult {
-  const wrong = result.declarations.filter((d) => (d.status === 'proved' || d.status === 'refuted') && !isProved(d))
-  if (wrong.length === 0) return result
-  const diagnostics = wrong.map((d): Diagnostic => ({
-    code: 'not-proved', severity: 'error', message: `the kernel has no theorem that says what ${d.name} states`, span: d.span,
-  }))
-  return {
-    ...result, diagnostics: [...result.diagnostics, ...diagnostics],
-    declarations: result.declarations.map((d) => (wrong.includes(d) ? { ...d, status: 'failed', theorem: undefined } : d)),
-  }
-}
-
-/** Whether the declaration carries a theorem of its own closed statement that rests on no unproved statement. */
-export function isProved(d: Declaration): boolean {
-  const th = d.theorem
-  return th !== undefined && th.hyps.length === 0 && alphaEqual(th.concl, d.statement) && axiomsOf(th).every((a) => a.kind !== 'import')
 }
 
 /** `Theory.name`. */

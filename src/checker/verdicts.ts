@@ -2,10 +2,8 @@
 // UNTRUSTED; a verdict never changes a status. Imported by check.ts.
 import { message, type LocatedDiagnostic, type NumericSummary } from '../report/model.js'
 import type { Place } from '../report/place.js'
-import { qualifiedName, type TheoryRun } from './run.js'
-
-/** Verdicts by qualified name. */
-export type Verdicts = ReadonlyMap<string, NumericSummary>
+import type { TheoryData } from './data.js'
+import type { TheoryFile } from './imports.js'
 
 /** `x = 1, y = 0, where the sides are 1 and 0`. */
 function describe(found: NonNullable<NumericSummary['counterexample']>): string {
@@ -15,17 +13,17 @@ function describe(found: NonNullable<NumericSummary['counterexample']>): string 
 }
 
 /** Adds an exact counterexample of the claim to the first error inside each claim that was not proved. */
-export function withCounterexamples(run: TheoryRun, list: readonly LocatedDiagnostic[],
-  verdicts: Verdicts | undefined): readonly LocatedDiagnostic[] {
-  if (verdicts === undefined) return list
+export function withCounterexamples(file: TheoryFile, data: TheoryData, list: readonly LocatedDiagnostic[]): readonly LocatedDiagnostic[] {
+  const verdicts = new Map(data.verdicts)
   const out = [...list]
-  for (const d of run.result.declarations) {
-    const found = verdicts.get(qualifiedName(run, d))?.counterexample
-    if (d.status === 'proved' || found?.confirmed !== 'exact') continue
-    const whole = run.file.index.place(d.span)
+  for (const claim of data.claims) {
+    const found = verdicts.get(claim.name)?.counterexample
+    if (claim.status === 'proved' || found?.confirmed !== 'exact') continue
+    const whole = file.index.place(claim.span)
     const at = out.findIndex((one) => one.severity === 'error' && inside(one.place, whole))
     const first = out[at]
-    if (first !== undefined) out[at] = { ...first, hints: [`the claim ${d.name} is false: it fails at ${describe(found)}`, ...first.hints] }
+    const hint = `the claim ${claim.name} is false: it fails at ${describe(found)}`
+    if (first !== undefined) out[at] = { ...first, hints: [hint, ...first.hints] }
   }
   return out
 }
@@ -36,20 +34,21 @@ function inside(place: Place, whole: Place): boolean {
 }
 
 /** Proved claims and axioms that sampling contradicts: a false axiom, an instance that does not fit, or a fault of the tool. */
-export function contradicted(run: TheoryRun, verdicts: Verdicts | undefined): readonly LocatedDiagnostic[] {
+export function contradicted(file: TheoryFile, data: TheoryData): readonly LocatedDiagnostic[] {
+  const verdicts = new Map(data.verdicts)
   const out: LocatedDiagnostic[] = []
-  for (const d of run.result.declarations) {
-    const verdict = verdicts?.get(qualifiedName(run, d))
+  for (const claim of data.claims) {
+    const verdict = verdicts.get(claim.name)
     const found = verdict?.counterexample
     if (verdict?.status !== 'violated' || found === undefined) continue
-    const place = run.file.index.place(d.span)
-    if (d.kind === 'axiom') {
+    const place = file.index.place(claim.span)
+    if (claim.kind === 'axiom') {
       const exact = found.confirmed === 'exact'
-      const text = `the axiom ${d.name} ${exact ? 'is false' : 'looks false'}: it fails at ${describe(found)}`
+      const text = `the axiom ${claim.name} ${exact ? 'is false' : 'looks false'}: it fails at ${describe(found)}`
       out.push(message('axiom-violated', text, place, [], exact ? 'error' : 'warning'))
-    } else if (d.status === 'proved') {
+    } else if (claim.status === 'proved') {
       const hints = ['an instance that does not satisfy its context would explain this; otherwise please report it']
-      out.push(message('numeric-contradiction', `${d.name} is proved, but sampling found ${describe(found)}`, place, hints, 'warning'))
+      out.push(message('numeric-contradiction', `${claim.name} is proved, but sampling found ${describe(found)}`, place, hints, 'warning'))
     }
   }
   return out

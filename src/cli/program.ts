@@ -1,5 +1,6 @@
 // The command line as data for commander: commands, options, help. Each command loads its own code when it runs.
 // UNTRUSTED. Imported by main.ts.
+import { availableParallelism } from 'node:os'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import type { Format } from './commands/check.js'
 import type { Method } from '../engine/types.js'
@@ -71,6 +72,13 @@ const collect = (text: string, before: readonly string[] | undefined): readonly 
 
 const debugOf = (command: Command): boolean => command.optsWithGlobals<{ debug?: boolean }>().debug === true
 
+/** More threads than this spend their time on reading the same statements. */
+const MAX_DEFAULT_JOBS = 8
+
+function defaultJobs(): number {
+  return Math.min(MAX_DEFAULT_JOBS, availableParallelism())
+}
+
 interface CheckFlags {
   readonly format?: readonly Format[]
   readonly output?: string
@@ -78,7 +86,7 @@ interface CheckFlags {
   readonly seed: number
   readonly samples: number
   readonly budget?: number
-  readonly jobs: number
+  readonly jobs?: number
   readonly allowAxioms?: string
   readonly locked?: boolean
   readonly lockFile: string
@@ -92,7 +100,7 @@ function addCheck(program: Command, done: Done): void {
     .option('--seed <n>', 'seed of the numeric check', integer(0), 1)
     .option('--samples <n>', 'samples per statement in the numeric check', integer(1), 1000)
     .option('--budget <n>', 'engine work units per step', integer(1))
-    .option('--jobs <n>', 'threads of the numeric check', integer(1), 1)
+    .option('--jobs <n>', 'threads (default: one for each processor, at most 8)', integer(1))
     .option('--allow-axioms <file>', 'file of axiom names; any other axiom is an error')
     .option('--locked', 'compare with the lock file')
     .option('--lock-file <file>', 'the lock file', LOCK_FILE)
@@ -100,7 +108,7 @@ function addCheck(program: Command, done: Done): void {
       const { checkCommand } = await import('./commands/check.js')
       done(await checkCommand(paths, {
         format: flags.format ?? ['human'], output: flags.output, numeric: flags.numeric, seed: flags.seed, samples: flags.samples,
-        budget: flags.budget, jobs: flags.jobs, allowAxioms: flags.allowAxioms, locked: flags.locked === true, lockFile: flags.lockFile,
+        budget: flags.budget, jobs: flags.jobs ?? defaultJobs(), allowAxioms: flags.allowAxioms, locked: flags.locked === true, lockFile: flags.lockFile,
         debug: debugOf(command),
       }))
     })

@@ -17,7 +17,7 @@ import {
   aboveOne, addRule, claim, divNonzero, divRule, flip, invRule, moved, mulNonzero, mulRule, negRule, nonzeroRule, powRule, squareNonneg,
   strictRule, subRule, weakRule, type OrderSign, type Sign,
 } from './positivity-rules.js'
-import { sign } from './positivity.js'
+import { headConstant, sign } from './positivity.js'
 
 type Handler = (want: Sign, t: Term, args: readonly Term[], known: Known) => Proof | undefined
 

@@ -126,7 +126,8 @@ function weakened(want: Sign, t: Term, known: Known): Proof | undefined {
   return strict === undefined ? undefined : because(use(weakRule(want), [t], [strict.theorem]), 'strictly', strict)
 }
 
-function headConstant(t: Term): Constant | undefined {
+/** The constant at the head of an application. */
+export function headConstant(t: Term): Constant | undefined {
   let head = t
   while (head.kind === 'app') head = head.fn
   return head.kind === 'const' ? head.constant : undefined

@@ -33,6 +33,8 @@ interface Tally {
   guess: number
   hits: number
   possible: number
+  least: number
+  most: number
 }
 
 /** The law of the outcomes of one instance, or of one of its variables. */
@@ -59,7 +61,9 @@ export class Carlo {
 
   /** The law of the first draw of `sampler`, of type (A → ℝ) → ℝ. */
   lawOf(sampler: Sampler): LawValue {
-    return this.#make(`law of ${sampler.name}`, (w) => (w === ANY ? sampler.any : (w as Outcome).get(sampler, 1)))
+    const law = this.#make(`law of ${sampler.name}`, (w) => (w === ANY ? sampler.any : (w as Outcome).get(sampler, 1)))
+    law.sampler = sampler
+    return law
   }
 
   #make(label: string, read: (outcome: Value) => Value): LawValue {
@@ -107,7 +111,10 @@ export class Carlo {
     const least = this.#spent > total ? LEAST_OUTCOMES / 2 : LEAST_OUTCOMES
     if (this.#spent > 6 * total) throw new NotEvaluable('too much work for one instance')
     const stream = this.seed.split(label, this.#depth)
-    const tally: Tally = { trials: 0, low: 0, high: 0, lowSquares: 0, highSquares: 0, guess: 0, hits: 0, possible: 0 }
+    const tally: Tally = {
+      trials: 0, low: 0, high: 0, lowSquares: 0, highSquares: 0, guess: 0, hits: 0, possible: 0,
+      least: Infinity, most: -Infinity,
+    }
     const start = this.runtime.work
     let { operations } = coordinateWork
     while (tally.trials < wanted && (tally.trials < least || this.runtime.work - start < budget)) {
@@ -146,6 +153,8 @@ function add(tally: Tally, value: Real): void {
   tally.guess += guessOf(value)
   if (low > 0) tally.hits++
   if (high > 0) tally.possible++
+  tally.least = Math.min(tally.least, low)
+  tally.most = Math.max(tally.most, high)
 }
 
 /** Clopper–Pearson for an event; outcomes on which a nested estimate leaves it open count against either end. */
@@ -159,7 +168,9 @@ function mean(tally: Tally, range: readonly [number, number] | undefined): Real 
   const variance = (sum: number, squares: number): number => Math.max(0, (squares - sum * sum / n) / Math.max(1, n - 1))
   const [low, high] = [tally.low / n, tally.high / n]
   const [lowVariance, highVariance] = [variance(tally.low, tally.lowSquares), variance(tally.high, tally.highSquares)]
-  if (range !== undefined) {
+  // A range that the values leave cannot be right, and nothing may rest on it.
+  const sound = range !== undefined && tally.least >= range[0] - 1e-9 && tally.most <= range[1] + 1e-9
+  if (sound) {
     const width = range[1] - range[0]
     if (width === 0) return range[0]
     const radius = (v: number): number => Math.min(bernsteinRadius(v, width, n), hoeffdingRadius(width, n))

@@ -226,10 +226,10 @@ function sequence(target: Domain, stream: Stream): Fn {
   const seed = stream.integer(0, 0x7fffffff)
   const entries = new Map<Value, Value>()
   return (i) => {
-    if (i === ANY) throw new NotEvaluable('a sequence at an unknown place')
+    if (typeof i !== 'number') throw new NotEvaluable('a sequence at an unknown place')
     const old = entries.get(i)
     if (old !== undefined) return old
-    const made = target.sample(stream.split('entry', seed, i as number))
+    const made = target.sample(stream.split('entry', seed, i))
     entries.set(i, made)
     return made
   }

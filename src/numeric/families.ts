@@ -3,7 +3,7 @@
 import { Estimate } from './float.js'
 import { coordinatesOf, distance, dot } from './point.js'
 import type { Stream } from './random.js'
-import { ANY, type Described, type Fn, type Value } from './value.js'
+import { ANY, NotEvaluable, type Described, type Fn, type Value } from './value.js'
 
 export type FamilyKind = 'linear' | 'distance' | 'distance_set' | 'max_affine' | 'relu_net' | 'constant'
 export const FAMILY_KINDS: readonly FamilyKind[] = ['linear', 'distance', 'distance_set', 'max_affine', 'relu_net', 'constant']
@@ -112,3 +112,33 @@ export function anyFunction(d: number, stream: Stream): PointFunction {
   return sampleFunction(FAMILY_KINDS, d, L, stream.pick([[-1, 1], [-1, 1], [0, 1], undefined] as const), stream)
 }
 
+/** A vector of ℝ^p in the ball of the given radius, as a sequence that is 0 outside 1..p. */
+export function parameterVector(p: number, radius: number, stream: Stream): Fn {
+  const entries = vector(p, stream, radius * stream.unit() ** (1 / p))
+  const w: Fn = (i) => {
+    if (typeof i !== 'number') throw new NotEvaluable('a sequence at an unknown place')
+    return i >= 1 && i <= p ? entries[i - 1] : 0
+  }
+  return Object.assign(w, { text: `(${[...entries.slice(0, 6)].map(short).join(', ')}${p > 6 ? ', …' : ''})` })
+}
+
+/**
+ * w ↦ (x ↦ ⟨w, π(x)⟩) with π the projection of ℝ^d to the unit ball, coordinates matched as far as both go. 1-Lipschitz in w
+ * for the Euclidean norm on 1..p, uniformly over x; ‖w‖-Lipschitz in x, as π is 1-Lipschitz.
+ */
+export function parametricFunctions(d: number, p: number): Fn {
+  const made = new Map<Value, PointFunction>()
+  const count = Math.min(d, p)
+  return (w) => {
+    const old = made.get(w)
+    if (old !== undefined) return old
+    const entries = Float64Array.from({ length: count }, (_, i) => (w as Fn)(i + 1) as number)
+    const size = Math.sqrt(dot(entries, entries))
+    const at = (x: Float64Array): number => dot(entries, x.subarray(0, count)) / Math.max(1, Math.sqrt(dot(x, x)))
+    const f: Fn = (x) => (x === ANY ? new Estimate(-size, size, 0, true) : at(coordinatesOf(x)))
+    const text = `linear of slope ${short(size)} on the ball`
+    const described = Object.assign(f, { lipschitz: size, range: [-size, size] as const, text })
+    made.set(w, described)
+    return described
+  }
+}

@@ -2,20 +2,25 @@
 // them (the law, the distance, the types). UNTRUSTED; monte.ts samples statements under the result.
 import type { InstanceDecl, SamplerArg, SamplerExpr, Expr } from '../syntax/ast.js'
 import type { Carlo } from './carlo.js'
-import { FAMILY_KINDS, constantFunction, sampleFunction, type FamilyKind, type PointFunction } from './families.js'
+import {
+  FAMILY_KINDS, constantFunction, parameterVector, parametricFunctions, sampleFunction, type FamilyKind, type PointFunction,
+} from './families.js'
 import { asNumber, evaluateFormula, type Environment } from './instance-formula.js'
 import { drawValue, singleValue, type Sampler } from './outcome.js'
 import { hasFiniteRange } from './known.js'
 import type { Stream } from './random.js'
+import type { LawValue } from './recipe.js'
 import * as make from './samplers.js'
 import type { Reader } from './syntax.js'
-import { FALSE, NotEvaluable, TRUE, listSet, type Described, type Fn, type Value } from './value.js'
+import { ANY, FALSE, NotEvaluable, TRUE, listSet, type Described, type Fn, type Value } from './value.js'
 
 /** A field as it was sampled: a plain value, or a random variable. */
 export type Field =
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'random'; readonly sampler: Sampler }
   | { readonly kind: 'law'; readonly of: Sampler; readonly components: boolean }
+  /** Names of assumptions that hold by the way the instance is made, on the word of its author. */
+  | { readonly kind: 'known'; readonly names: readonly string[] }
 
 export interface Fields {
   readonly byName: ReadonlyMap<string, Field>
@@ -23,6 +28,8 @@ export interface Fields {
   readonly dimension: number | undefined
   /** A few numbers for the report: `n = 37, d = 12`. */
   readonly summary: string
+  /** Assumptions that need no check. */
+  readonly known: ReadonlySet<string>
 }
 
 const POINTS = new Set(['gaussian', 'sphere', 'ball', 'cube', 'vertices', 'mixture'])
@@ -90,8 +97,11 @@ class Builder {
       case 'component_law': return { kind: 'law', of: reader.sampler(0), components: true }
       case 'weights': {
         const { weights } = mixtureOf(reader.sampler(0))
-        return { kind: 'value', value: (i: Value) => weights[(i as number) - 1] ?? 0 }
+        return { kind: 'value', value: (i: Value) => weights[placeOf(i) - 1] ?? 0 }
       }
+      case 'by_construction': return { kind: 'known', names: reader.names('assumptions') ?? [] }
+      case 'random_parameters': return { kind: 'value', value: this.#parameters(reader, stream) }
+      case 'parametric': return { kind: 'value', value: parametricFunctions(this.dimension ?? 1, reader.number(0, 'parameters', 1)) }
       case 'random_class': case 'random_function': return { kind: 'value', value: this.#class(call === 'random_class', reader, stream) }
       default: throw new NotEvaluable(`${call} is neither a field nor a sampler`)
     }
@@ -126,6 +136,15 @@ class Builder {
     return typeof value === 'number' ? constantFunction(value) : value
   }
 
+  /** random_parameters(p, size 2..6, radius r): vectors in the ball of ℝ^p, as sequences that are 0 outside 1..p. */
+  #parameters(args: Arguments, stream: Stream): Value {
+    const p = args.number(0, 'dimension', 1)
+    const [low, high] = args.range('size') ?? [2, 6]
+    const radius = args.number(1, 'radius', 1)
+    const list = Array.from({ length: stream.integer(low, high) }, () => parameterVector(p, radius, stream))
+    return listSet(list, (a, b) => (a === b ? TRUE : FALSE))
+  }
+
   /** random_class(size 2..50, kind [linear, relu_net], lipschitz L, range -1..1), and random_function for a single one. */
   #class(many: boolean, args: Arguments, stream: Stream): Value {
     const d = this.dimension ?? 1
@@ -141,6 +160,11 @@ class Builder {
     // Different random functions of one family are different functions.
     return many ? listSet(list, (a, b) => (a === b ? TRUE : FALSE)) : list[0]
   }
+}
+
+function placeOf(i: Value): number {
+  if (typeof i !== 'number') throw new NotEvaluable('a sequence at an unknown place')
+  return i
 }
 
 function mixtureOf(sampler: Sampler): NonNullable<Sampler['mixture']> {
@@ -204,8 +228,12 @@ export function readFields(instance: InstanceDecl, stream: Stream): Fields {
   for (const { name, value } of instance.fields) builder.field(name.text, value)
   const summary = [...builder.numbers].filter(([, v]) => typeof v === 'number')
     .map(([name, v]) => `${name} = ${Number((v as number).toPrecision(4))}`).join(', ')
-  return { byName: builder.fields, dimension: builder.dimension, summary }
+  const known = new Set([...builder.fields.values()].flatMap((f) => (f.kind === 'known' ? f.names : [])))
+  return { byName: builder.fields, dimension: builder.dimension, summary, known }
 }
+
+/** Some law of the family, one knows not which: an expectation all the same. */
+const ANY_LAW: LawValue = Object.assign((): Value => { throw new NotEvaluable('an unknown law') }, { isLaw: true })
 
 /** The value of a field at a type: numbers become constant functions where functions are wanted. */
 export function fieldValue(field: Field, type: number, reader: Reader, carlo: Carlo): Value {
@@ -213,13 +241,11 @@ export function fieldValue(field: Field, type: number, reader: Reader, carlo: Ca
     case 'value': return atType(field.value, type, reader)
     case 'law': {
       if (!field.components) return carlo.lawOf(field.of)
+      // Beyond the components of the mixture, M j is the law of the first: some law is needed there, and nothing is said of it.
       const laws = mixtureOf(field.of).components.map((c) => carlo.lawOf(c))
-      return (i: Value) => {
-        const law = laws[(i as number) - 1]
-        if (law === undefined) throw new NotEvaluable('a component the mixture does not have')
-        return law
-      }
+      return (i: Value) => (i === ANY ? ANY_LAW : laws[placeOf(i) - 1] ?? laws[0])
     }
+    case 'known': throw new NotEvaluable('a list of assumptions is no value')
     case 'random': {
       const arrow = reader.arrow(type)
       if (arrow === undefined) throw new NotEvaluable(`${field.sampler.name} is sampled, but is no random variable`)

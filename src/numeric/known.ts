@@ -99,7 +99,8 @@ export function knownFact(
   if (name === 'expectation') return TRUE
   const count = nodes.findIndex((n) => reader.isNat(reader.node(n).type))
   const last = nodes[nodes.length - 1]
-  if (count < 0 || last === undefined || (rest[count] as number) > facts.length) return undefined
+  const draws = rest[count]
+  if (typeof draws !== 'number' || last === undefined || draws > facts.length) return undefined
   const shape = drawShape(reader, last, facts.draws)
   if (shape === undefined) return undefined
   return name === 'indep' || shape.same ? TRUE : undefined

@@ -3,6 +3,7 @@
 import { knownFact, type DrawFacts } from './known.js'
 import type { Sampler } from './outcome.js'
 import { euclidean } from './point.js'
+import type { LawValue } from './recipe.js'
 import type { Knowledge, Runtime } from './runtime.js'
 import type { PointFunction } from './families.js'
 import type { Reader } from './syntax.js'
@@ -13,8 +14,6 @@ export interface InstanceFacts {
   readonly samplers: ReadonlyMap<number, Sampler>
   readonly law: number | undefined
   readonly values: ReadonlyMap<number, Value>
-  /** Laws of single variables by value. */
-  readonly lawOf: ReadonlyMap<Value, Sampler>
 }
 
 export function monteKnowledge(runtime: Runtime, reader: Reader, facts: InstanceFacts): Knowledge {
@@ -44,7 +43,7 @@ function isoperimetric(reader: Reader, facts: InstanceFacts, nodes: readonly num
   const [c, d] = values.filter((v) => typeof v === 'number')
   const lawAt = nodes.findIndex((n) => reader.lawOver(reader.node(n).type) !== undefined)
   if (c === undefined || d === undefined || lawAt < 0 || !values.includes(euclidean)) return undefined
-  const sampler = facts.lawOf.get(values[lawAt]) ?? pushForward(reader, facts, nodes[lawAt] ?? -1)
+  const sampler = (values[lawAt] as LawValue).sampler ?? pushForward(reader, facts, nodes[lawAt] ?? -1)
   if (sampler?.concentration === undefined) return undefined
   return d > 0 && c >= sampler.concentration * d * (1 - 1e-12) ? TRUE : SEEMS_FALSE
 }

@@ -21,7 +21,7 @@ import type { Counterexample, NumericVerdict, ProbabilityInterval } from './type
 import { ANY, FALSE, NotEvaluable, SEEMS_TRUE, TRUE, likely, type Truth, type Value } from './value.js'
 
 /** Parameter choices per instance declaration. */
-const ROUNDS = 5
+const ROUNDS = 4
 /** Sides below this say nothing about each other. */
 const NEGLIGIBLE = 1e-9
 /** Choices of the statement's own variables per round, of which the most telling is looked at closely. */
@@ -31,7 +31,7 @@ export const OUTCOMES_PER_SAMPLE = 2
 const QUICK: CarloOptions = { outcomes: 64, budget: 10_000, total: 100_000 }
 const CHECK: CarloOptions = { outcomes: 400, budget: 100_000, total: 300_000 }
 /** Work for the claim itself on one instance, as an effort without the number of outcomes. */
-export const CLOSE = { budget: 400_000, total: 600_000 }
+export const CLOSE = { budget: 250_000, total: 400_000 }
 
 /** Totals over all instances and rounds. */
 interface Tally {
@@ -59,19 +59,17 @@ export class Round {
     const { reader } = plan
     this.#carlo = new Carlo(scene.runtime, stream.split('outcomes'), CHECK)
     const samplers = new Map<number, Sampler>()
-    const lawOf = new Map<Value, Sampler>()
     let law: number | undefined
     task.variables.forEach((v, i) => {
       const field = fields.byName.get(v.name)
       const value = field === undefined ? this.#implied(v.type) : fieldValue(field, v.type, reader, this.#carlo)
       if (field?.kind === 'random') samplers.set(v.node, field.sampler)
-      if (field?.kind === 'law') lawOf.set(value, field.of)
       if (field === undefined && reader.lawOver(v.type) !== undefined) law = v.node
       if (value !== undefined) this.#values.set(i, value)
     })
     this.fixed = new Set(this.#values.keys())
     const byNode = new Map(task.variables.flatMap((v, i) => (this.#values.has(i) ? [[v.node, this.#values.get(i)] as const] : [])))
-    this.facts = { samplers, law, values: byNode, lawOf }
+    this.facts = { samplers, law, values: byNode }
     for (const v of task.variables) this.#interpretTypes(v.type, fields.byName.get(v.name))
   }
 
@@ -155,7 +153,8 @@ export class Round {
   hypotheses(): Truth {
     const { task, plan } = this.scene
     let worst: Truth = TRUE
-    for (const [i, { node }] of task.hypotheses.entries()) {
+    for (const [i, { node, name }] of task.hypotheses.entries()) {
+      if (name !== undefined && this.fields.known.has(name)) continue
       if (plan.derived.some((d) => d.hypothesis === i && d.direct && !this.fixed.has(d.variable))) continue
       if (centredNoise(plan.reader, this.facts, node)) continue
       const t = this.scene.truth(node)

@@ -112,8 +112,8 @@ export class BranchOutcome implements Outcome {
 /** `draw i ω` as a value of type ℕ → Ω → A. At any outcome or any index it is whatever stands for all its values. */
 export function drawValue(sampler: Sampler): Value {
   return (i: Value) => (w: Value) => {
-    if (i === ANY || w === ANY) return sampler.any
-    return (w as Outcome).get(sampler, i as number)
+    if (typeof i !== 'number' || w === ANY) return sampler.any
+    return (w as Outcome).get(sampler, i)
   }
 }
 

@@ -1,11 +1,12 @@
 // The constants of the signature as operations on values: arithmetic, order, connectives, conditionals, pairs, sets.
 // Quantifiers, sums and comprehensions are in binders.ts. UNTRUSTED; used by compile.ts only.
 import type { Code, Compiler } from './compile.js'
+import { Estimate } from './float.js'
 import type { NodeData } from './serialise.js'
 import type { Runtime } from './runtime.js'
 import { implies } from './runtime.js'
 import {
-  ANY, FALSE, NotEvaluable, Pair, TRUE, certain, dedupe, elementsOf, likely, not, rangeList, truth, type Fn, type SetValue, type Truth,
+  FALSE, NotEvaluable, Pair, TRUE, certain, dedupe, elementsOf, likely, not, rangeList, truth, type Fn, type SetValue, type Truth,
   type Value,
 } from './value.js'
 
@@ -42,8 +43,9 @@ function realPower({ algebra }: Runtime): (x: Value, y: Value) => Value {
 function range(m: Value, n: Value): SetValue {
   const [low, high] = [nat(m), nat(n)]
   const set: SetValue = (i) => {
-    if (i === ANY) throw new NotEvaluable('membership of an unknown number')
-    return truth(low <= (i as number) && (i as number) <= high)
+    if (i instanceof Estimate && low <= i.low && i.high <= high) return TRUE
+    if (typeof i !== 'number') throw new NotEvaluable('membership of an unknown number')
+    return truth(low <= i && i <= high)
   }
   set.elements = () => {
     if (high - low > 1_000_000) throw new NotEvaluable('a range of more than a million numbers')
@@ -176,7 +178,7 @@ const table: Readonly<Record<string, Entry>> = {
   'abs': unary((r) => r.algebra.abs),
   'min': binary((r) => r.algebra.min),
   'max': binary((r) => r.algebra.max),
-  'real': unary((r) => (n) => r.algebra.fromNumber(nat(n))),
+  'real': unary((r) => (n) => (n instanceof Estimate ? n : r.algebra.fromNumber(nat(n)))),
   'nat_add': plain(2, (a, b) => safe(nat(a) + nat(b))),
   'nat_mul': plain(2, (a, b) => safe(nat(a) * nat(b))),
   'nat_sub': plain(2, (a, b) => Math.max(0, nat(a) - nat(b))),

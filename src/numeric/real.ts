@@ -65,7 +65,7 @@ class RealRun {
 
   constructor(readonly task: Task, readonly stream: Stream) {
     this.reader = new Reader(task.program)
-    this.effort = Math.max(1, task.options.samples / DEFAULT_OPTIONS.samples)
+    this.effort = task.options.samples / DEFAULT_OPTIONS.samples
     const plan = makePlan(this.reader, task)
     this.scene = new Scene(task, plan, floatAlgebra, stream.split('scene'))
     this.explorer = new Explorer(this.scene)

@@ -2,6 +2,7 @@
 // exactly, so a violation can be looked at again. Finite laws are recipes too. UNTRUSTED; used by the explorer and confirm.ts.
 import type { Algebra } from './algebra.js'
 import { Domains, finiteDomain, sampleReal, type Domain } from './domain.js'
+import type { Sampler } from './outcome.js'
 import { Stream } from './random.js'
 import type { Runtime } from './runtime.js'
 import type { Program } from './serialise.js'
@@ -40,6 +41,8 @@ export interface World {
 export interface LawValue {
   (f: Value): Value
   isLaw?: boolean
+  /** The random variable of an instance whose law it is. */
+  sampler?: Sampler
 }
 
 export function sampleMode(stream: Stream, mode: Mode): Scalar {

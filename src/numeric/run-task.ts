@@ -21,8 +21,10 @@ export function notApplicable(reason: string): NumericVerdict {
  * instances, on those; a violation found by either counts, otherwise the one that exercised it.
  */
 export function runTask(task: Task): NumericVerdict {
-  const finite = sampleReal(task)
-  if (task.instances.length === 0 || !hasLaw(task) || finite.status === 'violated') return finite
+  const { instances, options } = task
+  if (instances.length === 0 || !hasLaw(task)) return sampleReal(task)
+  const finite = sampleReal({ ...task, options: { ...options, samples: Math.ceil(options.samples / 4) } })
+  if (finite.status === 'violated') return finite
   const sampled = sampleInstances(task)
   if (sampled.status === 'violated' || sampled.status === 'consistent') return sampled
   return finite.status === 'consistent' ? { ...finite, warnings: [...finite.warnings, ...sampled.warnings] } : sampled

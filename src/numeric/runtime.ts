@@ -3,6 +3,7 @@
 import type { Algebra } from './algebra.js'
 import { CORNER_REALS, Domains, type Domain } from './domain.js'
 import type { Stream } from './random.js'
+import { Estimate } from './float.js'
 import { Point, samePlace } from './point.js'
 import type { Program } from './serialise.js'
 import {
@@ -88,7 +89,7 @@ export class Runtime {
     const { name, args } = this.domains.type(type)
     if (name === 'ℝ' && args.length === 0) return this.algebra.eq(a, b)
     if (name === 'Prop' && args.length === 0) return iff(a as Truth, b as Truth)
-    if (a === ANY || b === ANY) throw new NotEvaluable('equality with an unknown value')
+    if (a === ANY || b === ANY || a instanceof Estimate || b instanceof Estimate) throw new NotEvaluable('equality with an unknown value')
     if (a === b) return TRUE
     if (name === '×' && a instanceof Pair && b instanceof Pair) {
       const first = this.equal(args[0] as number, a.first, b.first)

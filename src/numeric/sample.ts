@@ -12,12 +12,16 @@ import {
   DEFAULT_OPTIONS, type NumericVerdict, type SampleOptions, type SampledContext, type SampledDeclaration, type SearchResult,
 } from './types.js'
 
-/** Instances of a context in which the declaration stands; `Theory.Context.name` and `Context.name` both name the context. */
+/** Instances of the innermost context of the declaration that has any; `Theory.Context.name` and `Context.name` both name the context. */
 function relevant(instances: readonly InstanceDecl[], contexts: readonly string[]): readonly InstanceDecl[] {
-  return instances.filter((instance) => {
-    const context = instance.name.text.split('.').slice(0, -1).join('.')
-    return contexts.some((c) => c === context || c.endsWith(`.${context}`) || context.endsWith(`.${c}`))
-  })
+  for (const c of [...contexts].reverse()) {
+    const found = instances.filter((instance) => {
+      const context = instance.name.text.split('.').slice(0, -1).join('.')
+      return c === context || c.endsWith(`.${context}`) || context.endsWith(`.${c}`)
+    })
+    if (found.length > 0) return found
+  }
+  return []
 }
 
 /** The task of a declaration with the instances that concern it; undefined if it states nothing to sample. */

@@ -70,7 +70,7 @@ export function mixture(name: string, d: number, components: number, spread: num
   const total = raw.reduce((a, b) => a + b, 0)
   const weights = raw.map((w) => w / total)
   const labels = Array.from({ length: components }, (_, i) => i + 1)
-  const label: Sampler = { ...finite(`component of ${name}`, labels, weights), any: ANY }
+  const label = finite(`component of ${name}`, labels, weights)
   const parts = centres.map((centre, i) => pointSampler(`${name} ${i + 1}`, (own) => {
     const step = gaussianVector(d, Math.sqrt(variance), own)
     return centre.map((x, k) => x + (step[k] ?? 0))

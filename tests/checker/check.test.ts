@@ -1,7 +1,7 @@
 // The report of a run: statuses, exit codes, axioms, imports that fail, and that a status is never above the kernel's word.
 import test from 'ava'
 import { check, exitCodeOf, type CheckSettings } from '../../src/checker/check.js'
-import { isProved } from '../../src/checker/run.js'
+import { isProved } from '../../src/checker/data.js'
 import type { Declaration } from '../../src/elaborate/result.js'
 import { mkEq, real } from '../../src/kernel/signature.js'
 import { assume, axiom, refl, type Theorem } from '../../src/kernel/theorem.js'

@@ -51,7 +51,6 @@ function asExpected(t: ExecutionContext, path: string): void {
   const wanted = expectation(source)
   if (wanted === undefined) {
     t.fail(`${path} has no header`)
-    return
   }
   const checked = checkText(source)
   everythingBacked(t, checked)

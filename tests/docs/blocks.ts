@@ -9,9 +9,7 @@ import { readFileSync, readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { renderDiagnostic } from '../../src/report/human.js'
-import { qualifiedName, type TheoryRun } from '../../src/checker/run.js'
 import { loadRefuter } from '../../src/checker/refuter.js'
-import { withCounterexamples } from '../../src/checker/verdicts.js'
 import { sampleDeclaration } from '../../src/numeric/sample.js'
 import { locate, syntaxMessage, type LocatedDiagnostic } from '../../src/report/model.js'
 import { LineIndex } from '../../src/report/place.js'
@@ -117,12 +115,21 @@ function moved(d: LocatedDiagnostic, lines: number): LocatedDiagnostic {
   return { ...d, place, related: d.related.map((r) => ({ ...r, place: { ...r.place, line: r.place.line - lines } })) }
 }
 
-/** Messages with the counterexamples that sampling finds for claims that were not proved. */
+/** Messages with the counterexample that sampling finds for a claim beside its first error, in the words of the checker. */
 function withSamples(checked: Checked, index: LineIndex, said: readonly LocatedDiagnostic[]): readonly LocatedDiagnostic[] {
-  const { result } = checked
-  const failed = result.declarations.filter((d) => d.status === 'failed' && d.kind !== 'refute' && d.open !== undefined)
-  const verdicts = new Map(failed.map((d) => [qualifiedName({ result } as TheoryRun, d), sampleDeclaration(d, [])]))
-  return withCounterexamples({ result, file: { index } } as unknown as TheoryRun, said, verdicts)
+  const out = [...said]
+  for (const d of checked.result.declarations) {
+    if (d.status !== 'failed' || d.kind === 'refute' || d.open === undefined) continue
+    const found = sampleDeclaration(d, []).counterexample
+    const whole = index.place(d.span)
+    const at = out.findIndex((m) => m.severity === 'error' && m.place.line >= whole.line && m.place.endLine <= whole.endLine)
+    const first = out[at]
+    if (found?.confirmed !== 'exact' || first === undefined) continue
+    const sides = found.left === undefined || found.right === undefined ? '' : `, where the sides are ${found.left} and ${found.right}`
+    const point = found.assignment.map((v) => `${v.name} = ${v.value}`).join(', ')
+    out[at] = { ...first, hints: [`the claim ${d.name} is false: it fails at ${point}${sides}`, ...first.hints] }
+  }
+  return out
 }
 
 /** Where a block is, for test titles. */

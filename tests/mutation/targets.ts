@@ -23,13 +23,6 @@ export interface Target {
   readonly declaration: Declaration
 }
 
-/** Every claim below proofs/ that checks on its own within the budget, and how many do not. */
-export function loadTargets(): { readonly targets: readonly Target[]; readonly skipped: readonly string[] } {
-  const loader = new Loader()
-  for (const name of loader.names()) loader.load(name)
-  return { targets: loader.targets, skipped: loader.skipped }
-}
-
 /** One claim in its setting: the snippet's item, in its context, elaborated after what stands before it. */
 export function checkClaim(claim: Claim, target: Pick<Target, 'theory' | 'context' | 'before'>): TheoryResult {
   const item: Claim = target.context === undefined ? claim : { ...claim, context: target.context }
@@ -56,9 +49,11 @@ function piece(name: string, items: readonly Item[]): Theory {
   return { name: { text: name, span }, imports: [], items, span }
 }
 
-class Loader {
-  readonly targets: Target[] = []
+/** The library, loaded theory by theory as its claims are asked for. */
+export class Library {
+  /** Claims that do not check alone within the budget, with what keeps others from being tried. */
   readonly skipped: string[] = []
+  readonly #targets = new Map<string, Target[]>()
   readonly #paths = new Map<string, string>()
   readonly #results = new Map<string, TheoryResult>()
 
@@ -69,19 +64,38 @@ class Loader {
     }
   }
 
-  names(): readonly string[] {
-    return [...this.#paths.keys()]
+  /** Names of the theories, imports before importers. */
+  theories(): readonly string[] {
+    const order = new Set<string>()
+    const visit = (name: string): void => {
+      for (const imported of this.#parsed(name).theory.imports) visit(imported.text)
+      order.add(name)
+    }
+    for (const name of this.#paths.keys()) visit(name)
+    return [...order]
   }
 
-  load(name: string): TheoryResult {
-    const known = this.#results.get(name)
-    if (known !== undefined) return known
+  /** The claims of a theory, in order. */
+  targetsOf(theory: string): readonly Target[] {
+    this.#load(theory)
+    return this.#targets.get(theory) ?? []
+  }
+
+  #parsed(name: string): ReturnType<typeof parseTheory> {
     const path = this.#paths.get(name)
     if (path === undefined) throw new Error(`no theory ${name}`)
-    const { theory, text } = parseTheory(readFileSync(path, 'utf8'))
-    const imports = theory.imports.map((i) => this.load(i.text))
+    return parseTheory(readFileSync(path, 'utf8'))
+  }
+
+  #load(name: string): TheoryResult {
+    const known = this.#results.get(name)
+    if (known !== undefined) return known
+    const { theory, text } = this.#parsed(name)
+    const imports = theory.imports.map((i) => this.#load(i.text))
     let before = elaborateTheory(piece(name, []), imports)
-    for (const item of theory.items) before = item.kind === 'context' ? this.#context(name, text, item, before) : this.#item(name, text, item, undefined, before)
+    for (const item of theory.items) {
+      before = item.kind === 'context' ? this.#context(name, text, item, before) : this.#item(name, text, item, undefined, before)
+    }
     this.#results.set(name, before)
     return before
   }
@@ -111,7 +125,8 @@ class Loader {
       const alone = checkClaim(claim, target)
       const [declaration] = alone.declarations
       if (declaration !== undefined && accepted(alone)) {
-        this.targets.push({ ...target, name: `${theory}.${claim.name?.text ?? String(item.span.start)}`, text: parsed.text, claim, declaration })
+        const name = `${theory}.${claim.name?.text ?? String(item.span.start)}`
+        this.#targets.set(theory, [...(this.#targets.get(theory) ?? []), { ...target, name, text: parsed.text, claim, declaration }])
         return alone
       }
     }

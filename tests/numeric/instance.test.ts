@@ -137,6 +137,31 @@ test('events over a random class, and a bound that is vacuous on every instance'
   t.is(sample([], mkLe(prob(some), mkDiv(real(1n), real(2n)))).status, 'consistent')
 })
 
+test('mixtures: components, their weights and laws; a label that stands for all labels is no index', (t) => {
+  const mixture = instance(`instance Regression.mixture
+  d := 3, n := sample integer 2..6, k := 2
+  x := mixture(d, components k, spread 2, variance 1/d), ℓ := component(x), α := weights(x), M := component_law(x)
+  y := random_sign, g := 0, σ := 1`)
+  const [k, j] = [mkVar('k', NAT), mkVar('j', NAT)]
+  const label = mkVar('ℓ', arrows(NAT, O, NAT))
+  const alpha = mkVar('α', funType(NAT, REAL))
+  const M = mkVar('M', funType(NAT, law(X)))
+  const hs = mkVar('hs', arrows(NAT, X, REAL))
+  const inside = mkForall(i, mkForall(w, mem(at(label), range(one, k))))
+  const total = mkEq(sumRange(k, j, mkApp(alpha, j)), real(1n))
+  const laws = mkForall(j, on(EXPECTATION, [X], mkApp(M, j)))
+  const centred = mkEq(expect(mkMul(noise(one), apply(hs, at(label, one), at(x, one)))), real(0n))
+  const verdict = sample([inside, total, laws], centred, [mixture])
+  t.is(verdict.status, 'consistent')
+  t.is(verdict.counts.satisfied, verdict.counts.instances)
+  t.deepEqual(verdict.warnings, [])
+  // E h(ℓ, x) is the mixture of the component means: a wrong weight is noticed.
+  const first = mkAbs(u, mkApp(g, u))
+  t.is(sample([inside], mkEq(mkApp(mkApp(M, one), first), real(1n)), [mixture]).status, 'violated')
+  const chance = (c: Term): Term => prob(mkEq(at(label, one), c))
+  t.is(sample([inside, total], mkEq(mkAdd(chance(one), chance(nat(2n))), real(1n)), [mixture]).status, 'consistent')
+})
+
 test('instances of other contexts are not used', (t) => {
   const other = { ...signs, name: { ...signs.name, text: 'Elsewhere.signs' } }
   t.not(sample([], mkLe(prob(ge(average(noise()), real(0n))), mkDiv(real(1n), real(4n))), [other]).method, 'monte-carlo')

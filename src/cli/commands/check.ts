@@ -37,8 +37,10 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
   try {
     const sampler = settings.numeric === undefined ? undefined : (await import('../../checker/sampling.js')).sampleRuns
     const refuter = settings.numeric === undefined ? undefined : await (await import('../../checker/refuter.js')).loadRefuter()
-    const { report, elaborated } = await check(refuter === undefined ? settings : { ...settings, refuter }, nodeHost, sampler)
-    const requested = elaborated.runs.filter((r) => r.file.requested)
+    // Comparing with a lock needs the statements themselves, which do not cross threads.
+    const crew = options.jobs > 1 && lock === undefined ? (await import('../../checker/crew.js')).crewOf(options.jobs) : undefined
+    const { report, runs } = await check(refuter === undefined ? settings : { ...settings, refuter }, nodeHost, { sampler, crew })
+    const requested = runs.filter((r) => r.file.requested)
     const drift = lock === undefined ? [] : compareLock(lock, requested, options.lockFile)
     progress.stop()
     await write({ ...report, diagnostics: [...report.diagnostics, ...drift] }, options)

@@ -16,7 +16,7 @@ export async function lockCommand(paths: readonly string[], lockFile: string, de
   const progress = await startProgress(true)
   const onProgress = progress.update === undefined ? {} : { onProgress: progress.update }
   const settings = { paths: pathsOr(paths), libraries: libraries(), toolVersion: VERSION, debug, ...onProgress }
-  const { report, elaborated } = await check(settings, nodeHost)
+  const { report, runs: all } = await check(settings, nodeHost)
   progress.stop()
   const code = exitCodeOf(report)
   if (code !== EXIT.ok) {
@@ -25,7 +25,7 @@ export async function lockCommand(paths: readonly string[], lockFile: string, de
     printError([...errors.map((d) => renderDiagnostic(d, { color })), `${countsLine(report.summary)}; nothing was locked`].join('\n\n'))
     return code
   }
-  const runs = elaborated.runs.filter((r) => r.file.requested)
+  const runs = all.filter((r) => r.file.requested)
   const changes = existsSync(lockFile) ? changesSince(readFileSync(lockFile, 'utf8'), runs, lockFile) : []
   const theorems = lockable(runs)
   writeFileWhole(lockFile, renderLock(buildLock(theorems)))
