@@ -42,12 +42,18 @@ export interface ProofThread {
   readonly stop: () => Promise<unknown>
 }
 
+/** A thread running this file. From source, a thread has to load the TypeScript loader for itself. */
+function startThread(start: Start): Worker {
+  if (!import.meta.url.endsWith('.ts')) return new Worker(new URL('./proof.worker.js', import.meta.url), { workerData: start })
+  const loader = JSON.stringify(import.meta.resolve('tsx/esm/api'))
+  const entry = JSON.stringify(import.meta.url)
+  return new Worker(`import(${loader}).then(({ register }) => { register(); return import(${entry}) })`, { eval: true, workerData: start })
+}
+
 /** Starts a thread that answers every request. `onError` is called if the thread dies. */
 export function startProofWorker(task: CrewTask, onResponse: (response: WorkerResponse) => void,
   onError: (error: Error) => void): ProofThread {
-  const file = import.meta.url.endsWith('.ts') ? './proof.worker.ts' : './proof.worker.js'
-  const start: Start = { role: ROLE, task }
-  const worker = new Worker(new URL(file, import.meta.url), { workerData: start })
+  const worker = startThread({ role: ROLE, task })
   worker.on('message', onResponse)
   worker.on('error', onError)
   return { send: (request) => { worker.postMessage(request) }, stop: () => worker.terminate() }

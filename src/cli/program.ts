@@ -108,8 +108,8 @@ function addCheck(program: Command, done: Done): void {
       const { checkCommand } = await import('./commands/check.js')
       done(await checkCommand(paths, {
         format: flags.format ?? ['human'], output: flags.output, numeric: flags.numeric, seed: flags.seed, samples: flags.samples,
-        budget: flags.budget, jobs: flags.jobs ?? defaultJobs(), allowAxioms: flags.allowAxioms, locked: flags.locked === true, lockFile: flags.lockFile,
-        debug: debugOf(command),
+        budget: flags.budget, jobs: flags.jobs ?? defaultJobs(), allowAxioms: flags.allowAxioms, locked: flags.locked === true,
+        lockFile: flags.lockFile, debug: debugOf(command),
       }))
     })
   program.command('lock').description('record what every theorem says').argument('[PATHS...]', 'files and directories (default: proofs)')

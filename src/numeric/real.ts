@@ -65,7 +65,7 @@ class RealRun {
 
   constructor(readonly task: Task, readonly stream: Stream) {
     this.reader = new Reader(task.program)
-    this.effort = task.options.samples / DEFAULT_OPTIONS.samples
+    this.effort = Math.max(1, task.options.samples / DEFAULT_OPTIONS.samples)
     const plan = makePlan(this.reader, task)
     this.scene = new Scene(task, plan, floatAlgebra, stream.split('scene'))
     this.explorer = new Explorer(this.scene)
@@ -174,7 +174,7 @@ class RealRun {
     if (this.counterexample !== undefined) return { status: 'violated', reason: undefined, ...common }
     if (this.satisfied === 0) {
       const why = reason ?? `none of ${this.samples} samples satisfied the hypotheses`
-      const never = this.explorer.notEvaluable === this.samples
+      const never = this.explorer.notEvaluable >= this.samples
       return { status: never ? 'not-applicable' : 'not-exercised', reason: why, ...common }
     }
     if (this.unevaluated === this.satisfied) return { status: 'not-applicable', reason, ...common }

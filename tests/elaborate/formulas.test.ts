@@ -12,7 +12,8 @@ const LAWS = 'fix E : (Ω → ℝ) → ℝ, M : ℕ → (A → ℝ) → ℝ, X Y
 function read(prelude: string, formula: string): Term | string {
   const types = prelude.includes('Ω') ? ' {Ω A : Type}' : ''
   const imports = prelude.includes('Ω') ? 'import Std.Expectation\n' : ''
-  const checked = checkText(`theory T\n${imports}lemma it${types} assuming well_defined "only read"\n  ${prelude}\n  show ${formula}\n  by ?\n`)
+  const statement = `lemma it${types} assuming well_defined "only read"\n  ${prelude}\n  show ${formula}\n  by ?\n`
+  const checked = checkText(`theory T\n${imports}${statement}`)
   const declaration = checked.result.declarations.find((d) => d.name === 'it')
   return declaration?.open?.goal ?? checked.diagnostics.find((d) => d.severity === 'error')?.code ?? 'nothing'
 }

@@ -4,7 +4,7 @@ import test from 'ava'
 import fc from 'fast-check'
 import { NAT, PROP, REAL, funType } from '../../src/kernel/type.js'
 import {
-  ABS, GE, GT, SUM, apply, arrows, mkAdd, mkAnd, mkExp, mkForall, mkImp, mkLe, mkLt, mkMul, mkPow, nat, real,
+  ABS, GE, GT, SUM, apply, arrows, asBinary, mkAdd, mkAnd, mkExp, mkForall, mkImp, mkLe, mkLt, mkMul, mkPow, nat, real,
 } from '../../src/kernel/signature.js'
 import { alphaEqual, freeVars, mkAbs, mkApp, mkConst, mkVar, type FVar, type Term } from '../../src/kernel/term.js'
 import { define } from '../../src/kernel/theorem.js'
@@ -40,7 +40,9 @@ function reals(vars: readonly FVar[], depth: number): fc.Arbitrary<Term> {
 function formulas(vars: readonly FVar[], depth: number): fc.Arbitrary<Term> {
   const side = reals(vars, 2)
   const pair = fc.tuple(side, side)
-  const relation = fc.oneof(pair.map(([a, b]) => mkLe(a, b)), pair.map(([a, b]) => mkLt(a, b)), pair.map(([a, b]) => apply(mkConst(GE), a, b)))
+  const relation = fc.oneof(
+    pair.map(([a, b]) => mkLe(a, b)), pair.map(([a, b]) => mkLt(a, b)), pair.map(([a, b]) => apply(mkConst(GE), a, b)),
+  )
   if (depth === 0) return relation
   const sub = formulas(vars, depth - 1)
   const u = mkVar(`w${String(depth)}`, REAL)
@@ -142,8 +144,8 @@ function disguised(t: Term, choose: () => boolean): Term {
   const made = inner()
   if (!choose()) return made
   if (made.type === REAL) return mkApp(mkAbs(x, x), made)
-  if (made.kind === 'app' && made.fn.kind === 'app' && made.fn.fn.kind === 'const' && made.fn.fn.constant === GE) return mkLe(made.arg, made.fn.arg)
-  return made
+  const pair = asBinary(made, GE)
+  return pair === undefined ? made : mkLe(pair[1], pair[0])
 }
 
 test('conversion sees through β, ≥ and definitions, and concludes what was asked', (t) => {

@@ -38,8 +38,8 @@ interface Counts {
 export function campaign(test: TestFn, shard: number, shards: number, least: Least): void {
   const library = new Library()
   const counts: Counts = {
-    claims: 0, falseAndRefused: 0, proofsRefused: 0, otherProofs: 0, sameStatement: 0, stillTrue: 0, refusedThoughTrue: 0, refusedUnjudged: 0,
-    unreadable: 0,
+    claims: 0, falseAndRefused: 0, proofsRefused: 0, otherProofs: 0, sameStatement: 0, stillTrue: 0, refusedThoughTrue: 0,
+    refusedUnjudged: 0, unreadable: 0,
   }
   for (const theory of library.theories()) {
     test.serial(`no false edit of ${theory} is accepted`, async (t) => {

@@ -63,8 +63,13 @@ export function shownEdit(text: string, edit: Edit): string {
 /** The claim's item: what follows the theory line of a snippet. */
 export function claimOf(items: readonly Item[]): Claim | undefined {
   const [item] = items
-  const isClaim = item !== undefined && (item.kind === 'lemma' || item.kind === 'theorem' || item.kind === 'corollary' || item.kind === 'refute')
-  return isClaim ? item : undefined
+  switch (item?.kind) {
+    case 'lemma':
+    case 'theorem':
+    case 'corollary':
+    case 'refute': return item
+    default: return undefined
+  }
 }
 
 function variablesOf(claim: Claim): readonly string[] {
@@ -73,7 +78,8 @@ function variablesOf(claim: Claim): readonly string[] {
 
 function statementSpans(claim: Claim): { readonly formulas: readonly Span[]; readonly hypotheses: readonly Span[] } {
   const { prelude, where, show } = claim.statement
-  const hypotheses = [...where, ...prelude.flatMap((item) => (item.kind === 'fix' ? item.where : item.kind === 'assume' ? [item.formula] : []))]
+  const stated = prelude.flatMap((item) => (item.kind === 'fix' ? item.where : item.kind === 'assume' ? [item.formula] : []))
+  const hypotheses = [...where, ...stated]
   const formulas: Span[] = [show.span, ...hypotheses.map((h) => h.span)]
   for (const item of prelude) {
     if (item.kind === 'define') formulas.push(item.body.span)

@@ -10,7 +10,7 @@ import { scopeOf } from '../../src/elaborate/formula.js'
 import { libraryOf } from '../../src/elaborate/session.js'
 import type { Declaration, TheoryResult } from '../../src/elaborate/result.js'
 import { sampleDeclaration } from '../../src/numeric/sample.js'
-import type { NumericStatus } from '../../src/numeric/types.js'
+import type { NumericStatus, NumericVerdict } from '../../src/numeric/types.js'
 import type { Diagnostic } from '../../src/report/diagnostic.js'
 import { parseTheory } from '../../src/syntax/parser.js'
 import { applied, claimOf, type Edit } from './edits.js'
@@ -45,11 +45,13 @@ export function judge(target: Target, edit: Edit): Outcome {
       return edit.region === 'proof' ? { kind: 'other-proof' } : { kind: 'same-statement' }
     }
     const found = truthOf(declaration, MORE_SAMPLES)
-    return { kind: 'accepted', ...(found.truth === 'unknown' && follows(target, declaration, result) ? { ...found, truth: 'true' } : found) }
+    const implied = found.truth === 'unknown' && follows(target, declaration, result)
+    return { kind: 'accepted', ...found, truth: implied ? 'true' : found.truth }
   }
   const message = result.diagnostics.find((d) => d.severity === 'error')
   if (message === undefined) throw new Error(`${target.name}: refused without a message`)
-  return { kind: 'refused', message, snippet: parsed.text, truth: edit.region === 'proof' ? 'unknown' : truthOf(declaration, SAMPLES).truth }
+  const truth = edit.region === 'proof' ? 'unknown' : truthOf(declaration, SAMPLES).truth
+  return { kind: 'refused', message, snippet: parsed.text, truth }
 }
 
 const TRUTH: Readonly<Record<NumericStatus, Truth>> = {
@@ -58,7 +60,8 @@ const TRUTH: Readonly<Record<NumericStatus, Truth>> = {
 
 /** The evaluator's word on what the edited text states; a second, longer try when the first met no case. */
 function truthOf(declaration: Declaration, most: number): { readonly truth: Truth; readonly counterexample: string | undefined } {
-  const word = (samples: number): ReturnType<typeof sampleDeclaration> => sampleDeclaration({ ...declaration, steps: [] }, [], { seed: 1, samples })
+  const bare = { ...declaration, steps: [] }
+  const word = (samples: number): NumericVerdict => sampleDeclaration(bare, [], { seed: 1, samples })
   const first = word(SAMPLES)
   const verdict = first.status === 'not-exercised' && most > SAMPLES ? word(most) : first
   const at = verdict.counterexample?.assignment.map((a) => `${a.name} = ${a.value}`).join(', ')
