@@ -113,7 +113,8 @@ function failedStep(session: Session, scope: Scope, formula: Term, outcome: Excl
   const from = restricted ? ' from the facts named' : ''
   if (outcome.kind === 'refuted') {
     const point = outcome.model.map((m) => `${show(scope, m.term)} = ${ratText(m.value)}`).join(', ')
-    return fail('step-false', point === '' ? `${how}: it is false` : `${how}: it fails at ${point}`, span, { goal: show(scope, formula), facts: shown })
+    const message = point === '' ? `${how}: it is false` : `${how}: it fails at ${point}`
+    return fail('step-false', message, span, { goal: show(scope, formula), facts: shown })
   }
   const found = session.refuter?.(facts.map((f) => f.theorem.concl), formula)
   if (found !== undefined) {
