@@ -29,8 +29,8 @@ export interface Constant extends Minted<'constant'> {
 }
 
 const MAX_DEPTH = 2000
-const terms = mint<Term>('term')
-const constants = mint<Constant>('constant')
+const MAX_TERMS = 2 ** 26 // so two ids, or an id and a depth, make one exact integer below 2^53: a key
+const terms = mint<Term>('term'), constants = mint<Constant>('constant')
 export const Constant = Object.freeze({ is: constants.is })
 /** The number of distinct terms made so far: a measure of work that does not depend on the machine. */
 export const internedTerms = terms.count
@@ -39,26 +39,26 @@ export const core = (t: Term): Term => t.core ?? t
 export const alphaEqual = (a: Term, b: Term): boolean => core(a) === core(b)
 
 // ── makers; the raw ones check nothing ──
-const table = new Map<string, Term>()
+const table = new Map<string, Term>(), apps = new Map<number, App>()
 /** The term with this key, made on first request from the fields of its kind. */
-function intern<T extends Term>(key: string, fields: () => Fields<T>): T {
-  const old = table.get(key)
+function intern<T extends Term, K>(within: Map<K, Term>, key: K, fields: () => Fields<T>): T {
+  const old = within.get(key)
   if (old !== undefined) return old as T
   const made = terms.make(fields()) as T
-  if (made.depth > MAX_DEPTH) throw new KernelError('term', 'nested too deeply')
-  table.set(key, made)
+  if (made.depth > MAX_DEPTH || made.id >= MAX_TERMS) throw new KernelError('term', 'nested too deeply, or too many terms')
+  within.set(key, made)
   return made
 }
 
 const LEAF = { loose: 0, depth: 1, core: undefined }
 const larger = (m: number, n: number): number => m > n ? m : n
 const rawBVar = (index: number, type: Type): BVar =>
-  intern<BVar>(`b${index}:${type.id}`, () => ({ ...LEAF, kind: 'bvar', index, type, loose: index + 1, open: type.open }))
-const rawApp = (fn: Term, arg: Term): App => intern<App>(`a${fn.id},${arg.id}`, () => ({
+  intern<BVar, string>(table, `b${index}:${type.id}`, () => ({ ...LEAF, kind: 'bvar', index, type, loose: index + 1, open: type.open }))
+const rawApp = (fn: Term, arg: Term): App => intern<App, number>(apps, fn.id * MAX_TERMS + arg.id, () => ({
   kind: 'app', fn, arg, type: codomainOf(fn.type), loose: larger(fn.loose, arg.loose), depth: larger(fn.depth, arg.depth) + 1,
   open: fn.open || arg.open, core: fn.core === undefined && arg.core === undefined ? undefined : rawApp(core(fn), core(arg)),
 }))
-const rawAbs = (hint: string, domain: Type, body: Term): Abs => intern<Abs>(`l${domain.id},${body.id},${hint}`, () => ({
+const rawAbs = (hint: string, domain: Type, body: Term): Abs => intern<Abs, string>(table, `l${domain.id},${body.id},${hint}`, () => ({
   kind: 'abs', hint, domain, body, type: funType(domain, body.type), loose: larger(body.loose - 1, 0), depth: body.depth + 1,
   open: body.open || domain.open, core: hint === '' && body.core === undefined ? undefined : rawAbs('', domain, core(body)),
 }))
@@ -79,13 +79,13 @@ export function checkVar(value: unknown, rule: string): FVar {
 /** The free variable `name : type`. Variables of one name and different types are different. */
 export function mkVar(name: string, type: Type): FVar {
   const t = checkType(type, 'mkVar')
-  return intern<FVar>(`f${t.id}:${checkName(name, 'mkVar')}`, () => ({ ...LEAF, kind: 'fvar', name, type: t, open: true }))
+  return intern<FVar, string>(table, `f${t.id}:${checkName(name, 'mkVar')}`, () => ({ ...LEAF, kind: 'fvar', name, type: t, open: true }))
 }
 /** The numeral `value ≥ 0` at type ℕ or ℝ, of at most 2^17 bits. */
 export function mkNum(value: bigint, type: Type): Num {
   if (typeof value !== 'bigint' || value < 0n || bitLength(value) > BIT_LIMIT) throw new KernelError('mkNum', 'not a number within limits')
   if (type !== REAL && type !== NAT) throw new KernelError('mkNum', 'a numeral is natural or real')
-  return intern<Num>(`n${type.id}:${value}`, () => ({ ...LEAF, kind: 'num', value, type, open: false }))
+  return intern<Num, string>(table, `n${type.id}:${value}`, () => ({ ...LEAF, kind: 'num', value, type, open: false }))
 }
 /** `fn arg`; the argument's type must be the function's domain. */
 export function mkApp(fn: Term, arg: Term): App {
@@ -116,7 +116,7 @@ export function mkConst(constant: Constant, typeArgs: readonly Type[] = []): Con
     key += `,${arg.id}`
     open ||= arg.open
   }
-  return intern<Const>(key, () =>
+  return intern<Const, string>(table, key, () =>
     ({ ...LEAF, kind: 'const', constant, typeArgs: Object.freeze(args), type: substType(constant.type, map), open }))
 }
 
@@ -147,15 +147,14 @@ export function newDefinition(name: string, typeParams: readonly Type[], body: T
 
 // ── substitution ──
 const NO_TYPES: ReadonlyMap<Type, Type> = new Map()
-
 /** Rebuilds a term below the subterms for which `replace` answers; `level` counts the binders above. */
 function rebuild(root: Term, types: ReadonlyMap<Type, Type>, replace: (u: Term, level: number) => Term | undefined): Term {
-  const memo = new Map<string, Term>()
+  const memo = new Map<number, Term>()
   const go = (u: Term, level: number): Term => {
     const made = replace(u, level)
     if (made !== undefined) return made
     if (u.kind !== 'app' && u.kind !== 'abs') return u
-    const key = `${u.id},${level}`
+    const key = u.id * MAX_TERMS + level
     const fresh = memo.get(key) ?? (u.kind === 'app' ? rawApp(go(u.fn, level), go(u.arg, level))
       : rawAbs(u.hint, substType(u.domain, types), go(u.body, level + 1)))
     memo.set(key, fresh)
