@@ -1,8 +1,8 @@
 // Well-definedness: every use of a partial operation in a statement or definition must be proved meaningful from what stands to
 // its left (context, hypotheses, guards of → ∧ ∨ if, ranges of binders). UNTRUSTED: only decides whether a statement is accepted.
 import {
-  CARD, DIV, EXISTS, FORALL, IMP, AND, OR, ITE, LOG, MEM, NSUB, PROD, RPOW, SQRT, SUM, FINITE, apply, argsOf, asBinary, asUnary,
-  mkCoe, mkEq,
+  CARD, DIV, EXISTS, FORALL, IMP, AND, OR, ITE, LOG, MEM, NSUB, PROD, RPOW, SQRT, SUM, FINITE, TAN, apply, argsOf, asBinary, asUnary,
+  mkCoe, mkCos, mkEq,
   mkForall, mkLe, mkLt, mkNot, real,
 } from '../kernel/signature.js'
 import { core, instantiateBody, mkApp, mkConst, mkVar, type Abs, type Constant, type FVar, type Term } from '../kernel/term.js'
@@ -113,6 +113,8 @@ class Collector {
     if (sqrt !== undefined) need(mkLe(real(0n), sqrt))
     const rpow = asBinary(t, RPOW)
     if (rpow !== undefined) need(mkLt(real(0n), rpow[0]))
+    const tan = asUnary(t, TAN)
+    if (tan !== undefined) need(mkNot(mkEq(mkCos(tan), real(0n))))
     const sub = asBinary(t, NSUB)
     if (sub !== undefined) need(mkLe(embedded(sub[1]), embedded(sub[0])))
     const set = asUnary(t, CARD) ?? asBinary(t, SUM)?.[0] ?? asBinary(t, PROD)?.[0]
@@ -208,7 +210,8 @@ function embedded(t: Term): Term {
 }
 
 /** Partial operations of the signature by number of arguments. */
-const ARITY: ReadonlyMap<Constant, number> = new Map([[DIV, 2], [LOG, 1], [SQRT, 1], [RPOW, 2], [NSUB, 2], [CARD, 1], [SUM, 2], [PROD, 2]])
+const ARITY: ReadonlyMap<Constant, number> = new Map([[DIV, 2], [LOG, 1], [SQRT, 1], [RPOW, 2], [NSUB, 2], [CARD, 1], [SUM, 2], [PROD, 2],
+  [TAN, 1]])
 
 function abstractions(t: Term): number {
   let count = 0

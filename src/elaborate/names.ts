@@ -1,7 +1,7 @@
 // What a name means: a variable, a constant of the theory, or a function of the signature.
 // UNTRUSTED; used by the elaborator only.
 import {
-  ABS, CARD, EMPTY, EXP, FALSE, FINITE, FST, INSERT, LOG, MAX, MIN, PAIR, SND, SQRT, TRUE, COE,
+  ABS, ATAN, CARD, COS, COSH, EMPTY, ERF, EXP, FALSE, FINITE, FST, INSERT, LOG, MAX, MIN, PAIR, SIN, SINH, SND, SQRT, TAN, TANH, TRUE, COE,
 } from '../kernel/signature.js'
 import { mkApp, mkConst, substitute, type Constant, type Term } from '../kernel/term.js'
 import { NAT, domainOf, isFun, typeVar, type Type } from '../kernel/type.js'
@@ -16,7 +16,7 @@ import { showType } from './types.js'
 export const builtins: ReadonlyMap<string, Constant> = new Map([
   ['exp', EXP], ['log', LOG], ['sqrt', SQRT], ['√', SQRT], ['abs', ABS], ['min', MIN], ['max', MAX], ['finite', FINITE],
   ['insert', INSERT], ['pair', PAIR], ['fst', FST], ['snd', SND], ['card', CARD], ['∅', EMPTY], ['True', TRUE], ['False', FALSE],
-  ['real', COE],
+  ['real', COE], ['sin', SIN], ['cos', COS], ['tan', TAN], ['atan', ATAN], ['sinh', SINH], ['cosh', COSH], ['tanh', TANH], ['erf', ERF],
 ])
 
 /** The term a name stands for; fails with `unknown-name` and near names. */

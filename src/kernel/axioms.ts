@@ -1,11 +1,11 @@
-// TRUSTED. The base axioms: the real field and its completeness, exp log √ made total, natural numbers, finite sums, pairs.
+// TRUSTED. The base axioms: the real field and its completeness, exp log √ made total, π, natural numbers, finite sums, pairs.
 // Each is true in the standard model, where log and √ are 0 outside their domains; docs/foundations.md argues them one by one.
 // Nothing here mentions probability. Anyone may use `base`; loading this file closes the list for good.
 import { NAT, PROP, REAL, funType } from './type.js'
 import { freeVars, mkApp, mkConst, mkVar, type Term } from './term.js'
 import {
-  A, B, EMPTY, FINITE, FST, ITE, MEM, NADD, PAIR, PROD, SND, SUM, apply, mkAdd, mkAnd, mkCoe, mkEq, mkExists, mkExp, mkForall, mkImp,
-  mkInsert, mkInv, mkLe, mkLog, mkLt, mkMonus, mkMul, mkNot, mkOr, mkSqrt, mkSub, nat, real, x, y,
+  A, B, EMPTY, FINITE, FST, ITE, MEM, NADD, PAIR, PI, PROD, SND, SUM, apply, mkAdd, mkAnd, mkCoe, mkEq, mkExists, mkExp, mkForall, mkImp,
+  mkInsert, mkInv, mkLe, mkLog, mkLt, mkMonus, mkMul, mkNot, mkOr, mkSin, mkSqrt, mkSub, nat, real, x, y,
 } from './signature.js'
 import { axiom, sealBase, type Theorem } from './theorem.js'
 
@@ -28,7 +28,7 @@ function state(name: string, topic: string, ...parts: readonly Term[]): Theorem 
 }
 
 const order = 'real analysis: complete ordered field', exponential = 'real analysis: exponential and logarithm',
-  root = 'real analysis: square root', naturals = 'arithmetic: natural numbers in the reals',
+  root = 'real analysis: square root', circular = 'real analysis: sine and π', naturals = 'arithmetic: natural numbers in the reals',
   sums = 'arithmetic: finite sums and products', logic = 'higher-order logic'
 
 /** The base axioms by name. Variables are quantified in order of first occurrence in the statement. */
@@ -46,6 +46,7 @@ export const base = Object.freeze({
   sqrt_nonneg: state('sqrt_nonneg', root, mkLe(zero, mkSqrt(x))),
   sqrt_sq: state('sqrt_sq', root, mkLe(zero, x), mkEq(mkMul(mkSqrt(x), mkSqrt(x)), x)),
   sqrt_of_neg: state('sqrt_of_neg', root, mkLe(x, zero), mkEq(mkSqrt(x), zero)),
+  sin_pi: state('sin_pi', circular, mkEq(mkSin(mkConst(PI)), zero)),
   coe_nonneg: state('coe_nonneg', naturals, mkLe(zero, mkCoe(n))),
   coe_inj: state('coe_inj', naturals, mkEq(mkCoe(m), mkCoe(n)), mkEq(m, n)),
   nat_discrete: state('nat_discrete', naturals, mkLt(mkCoe(m), mkCoe(n)), mkLe(mkAdd(mkCoe(m), one), mkCoe(n))),

@@ -4,8 +4,9 @@
 import { KernelError, REAL } from './type.js'
 import { checkTerm, instantiateBody, mkAbs, mkConst, mkVar, occurs, type Abs, type FVar, type Term } from './term.js'
 import {
-  ABS, ADD, ATAN, COS, DIV, EXP, INV, LOG, MUL, NEG, NPOW, RPOW, SIN, SQRT, SUB, TRUE, mkAdd, mkAnd, mkCoe, mkCos, mkDiv, mkEq, mkForall,
-  mkImp, mkLe, mkLog, mkLt, mkMonus, mkMul, mkNeg, mkNot, mkPow, mkSin, mkSub, nat, operation, real,
+  ABS, ADD, ATAN, COS, COSH, DIV, ERF, EXP, INV, LOG, MAX, MIN, MUL, NEG, NPOW, PI, RPOW, SIN, SINH, SQRT, SUB, TAN, TANH, TRUE, mkAbsolute,
+  mkAdd, mkAnd, mkCoe, mkCos, mkCosh, mkDiv, mkEq, mkExp, mkForall, mkImp, mkLe, mkLog, mkLt, mkMonus, mkMul, mkNeg, mkNot, mkPow, mkSin,
+  mkSinh, mkSqrt, mkSub, nat, operation, real,
 } from './signature.js'
 
 const zero = real(0n), one = real(1n)
@@ -35,7 +36,8 @@ function realFunction(f: Term, rule: string): Abs {
 export interface Derivative { readonly derivative: Abs; readonly continuity: Abs; readonly differentiability: Abs }
 
 /**
- * Derivative of `λx. t` for t built from + - * / ^ exp log √ |·| rpow sin cos atan and terms free of x; an x anywhere else is refused.
+ * Derivative of `λx. t` for t built from + - * / ^ exp log √ |·| min max rpow sin cos tan atan sinh cosh tanh erf and terms free of x;
+ * an x anywhere else is refused.
  * Both conditions are conjunctions, `True` when empty; differentiability implies continuity.
  */
 export function differentiate(f: Term): Derivative {
@@ -60,6 +62,13 @@ export function differentiate(f: Term): Derivative {
       case SIN: return times(mkCos(u), d(u))
       case COS: return minus(zero, times(mkSin(u), d(u)))
       case ATAN: return over(d(u), mkAdd(one, square(u)))
+      case SINH: return times(mkCosh(u), d(u))
+      case COSH: return times(mkSinh(u), d(u))
+      case TANH: return over(d(u), square(mkCosh(u)))
+      case ERF: return times(mkMul(mkDiv(real(2n), mkSqrt(mkConst(PI))), mkExp(mkNeg(square(u)))), d(u))
+      case TAN:
+        always.add(mkNot(mkEq(mkCos(u), zero)))
+        return over(d(u), square(mkCos(u)))
       case INV:
         always.add(mkNot(mkEq(u, zero)))
         return minus(zero, over(d(u), square(u)))
@@ -76,6 +85,12 @@ export function differentiate(f: Term): Derivative {
       case ABS:
         forDerivative.add(mkNot(mkEq(u, zero)))
         return times(mkDiv(u, t), d(u))
+      case MIN: case MAX: {
+        // max u v = (u + v + |u - v|)/2 and min u v = (u + v - |u - v|)/2: continuous, and smooth where u ≠ v.
+        const gap = mkSub(u, v), slope = times(mkDiv(gap, mkAbsolute(gap)), minus(d(u), d(v)))
+        forDerivative.add(mkNot(mkEq(gap, zero)))
+        return over((head === MAX ? plus : minus)(plus(d(u), d(v)), slope), real(2n))
+      }
       case RPOW: return times(t, d(mkMul(v, mkLog(u))))
     }
     if (head === NPOW && !occurs(x, v)) return times(times(mkCoe(v), mkPow(u, mkMonus(v, nat(1n)))), d(u))

@@ -7,8 +7,8 @@ import * as Q from '../arith/rational.js'
 import { KernelError, NAT, REAL } from './type.js'
 import { core, type Term } from './term.js'
 import {
-  ABS, ADD, ATAN, COE, COS, DIV, EQ, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, PI, RPOW, SIN, SQRT, SUB, TAN, asOrder, operation,
-  type Fact,
+  ABS, ADD, ATAN, COE, COS, COSH, DIV, EQ, ERF, EXP, INV, LOG, MAX, MIN, MUL, NADD, NEG, NMUL, NPOW, PI, RPOW, SIN, SINH, SQRT, SUB, TAN,
+  TANH, asOrder, operation, type Fact,
 } from './signature.js'
 
 const rule = 'enclosure'
@@ -36,6 +36,10 @@ function evaluate(root: Term, bounds: Bounds, p: number): I.Interval {
       case COS: return E.cos(go(u), p)
       case TAN: return E.tan(go(u), p)
       case ATAN: return E.atan(go(u), p)
+      case SINH: return E.sinh(go(u), p)
+      case COSH: return E.cosh(go(u), p)
+      case TANH: return E.tanh(go(u), p)
+      case ERF: return E.erf(go(u), p)
       case ADD: case NADD: return I.add(go(u), go(v), p)
       case SUB: return I.sub(go(u), go(v), p)
       case MUL: case NMUL: return I.mul(go(u), go(v), p)

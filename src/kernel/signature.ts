@@ -36,7 +36,8 @@ export const LE = newConstant('≤', [], RRP), LT = newConstant('<', [], RRP)
 export const NPOW = newConstant('npow', [], arrows(REAL, NAT, REAL)), COE = newConstant('real', [], funType(NAT, REAL))
 export const EXP = newConstant('exp', [], RR), LOG = newConstant('log', [], RR), SQRT = newConstant('sqrt', [], RR)
 export const SIN = newConstant('sin', [], RR), COS = newConstant('cos', [], RR), ATAN = newConstant('atan', [], RR)
-export const PI = newConstant('π', [], REAL)
+/** erf x = 2/√π·∫₀ˣ e^(-t²) dt: known by its enclosures and its derivative, as sin, cos, atan and π are. */
+export const ERF = newConstant('erf', [], RR), PI = newConstant('π', [], REAL)
 export const NADD = newConstant('nat_add', [], NNN), NMUL = newConstant('nat_mul', [], NNN), NSUB = newConstant('nat_sub', [], NNN)
 export const real = (n: bigint): Term => mkNum(n, REAL), nat = (n: bigint): Term => mkNum(n, NAT)
 export const mkAdd = binary(ADD), mkMul = binary(MUL), mkNeg = unary(NEG), mkInv = unary(INV)
@@ -56,9 +57,14 @@ export const ABS = newDefinition('abs', [], fun([x], mkIte(mkLe(real(0n), x), x,
 export const MIN = newDefinition('min', [], fun([x, y], mkIte(mkLe(x, y), x, y)))
 export const MAX = newDefinition('max', [], fun([x, y], mkIte(mkLe(x, y), y, x)))
 export const TAN = newDefinition('tan', [], fun([x], mkMul(mkSin(x), mkInv(mkCos(x)))))
+const ex = mkExp(x), minus = mkExp(mkNeg(x)), half = (a: Term): Term => mkMul(a, mkInv(real(2n)))
+export const SINH = newDefinition('sinh', [], fun([x], half(mkAdd(ex, mkNeg(minus)))))
+export const COSH = newDefinition('cosh', [], fun([x], half(mkAdd(ex, minus))))
+export const mkSinh = unary(SINH), mkCosh = unary(COSH)
+export const TANH = newDefinition('tanh', [], fun([x], mkMul(mkAdd(ex, mkNeg(minus)), mkInv(mkAdd(ex, minus)))))
 /** Real exponent; a power in the usual sense only for a positive base. */
 export const RPOW = newDefinition('rpow', [], fun([x, y], mkExp(mkMul(y, mkLog(x)))))
-export const mkNot = unary(NOT), mkSub = binary(SUB), mkDiv = binary(DIV)
+export const mkNot = unary(NOT), mkSub = binary(SUB), mkDiv = binary(DIV), mkAbsolute = unary(ABS)
 
 // ── pairs, sets, finite sums ──
 const a = mkVar('a', A), b = mkVar('b', A), s = mkVar('S', SET_A), t = mkVar('T', SET_A), q = mkVar('Q', funType(SET_A, PROP))

@@ -2,6 +2,7 @@
 // conditions C and S, the constructs that must be refused, and the false theorems that each missing condition would prove.
 import test from 'ava'
 import fc from 'fast-check'
+import { erf as errorFunction } from 'mathjs'
 import * as Q from '../../src/arith/rational.js'
 import type { Rational } from '../../src/arith/rational.js'
 import { REAL } from '../../src/kernel/type.js'
@@ -9,9 +10,9 @@ import {
   alphaEqual, freeVars, instantiateBody, mkAbs, mkApp, mkConst, mkVar, type Constant, type Term,
 } from '../../src/kernel/term.js'
 import {
-  ABS, ADD, AND, ATAN, COE, COS, DIV, EQ, EXP, INV, LOG, LT, MAX, MIN, MUL, NEG, NOT, NPOW, RPOW, SIN, SQRT, SUB, SUM, TAN,
-  TRUE, apply, argsOf, arrows, falsity, mkAdd, mkAnd, mkCoe, mkDiv, mkEq, mkExp, mkForall, mkImp, mkInv, mkIte, mkLe, mkLog, mkLt, mkMul,
-  mkNeg, mkNot, mkPow, mkSqrt, mkSub, nat, real,
+  ABS, ADD, AND, ATAN, COE, COS, COSH, DIV, EQ, ERF, EXP, INV, LOG, LT, MAX, MIN, MUL, NEG, NOT, NPOW, PI, RPOW, SIN, SINH, SQRT, SUB, SUM,
+  TAN, TANH, TRUE, apply, argsOf, arrows, falsity, mkAdd, mkAnd, mkCoe, mkDiv, mkEq, mkExp, mkForall, mkImp, mkInv, mkIte, mkLe, mkLog,
+  mkLt, mkMul, mkNeg, mkNot, mkPow, mkSqrt, mkSub, nat, real,
 } from '../../src/kernel/signature.js'
 import { differentiate, meanValueFormulas, type MeanValueRange } from '../../src/kernel/derivative.js'
 import { assume, enclosure, eqMp, intro, meanValue, mp, ring, sym, unfold, type Theorem } from '../../src/kernel/theorem.js'
@@ -19,6 +20,7 @@ import { evaluate, m, n, p, proves, refuses, x, y } from './helpers.js'
 
 const un = (c: Constant) => (a: Term): Term => mkApp(mkConst(c), a)
 const [abs, sin, cos, tan, atan] = [un(ABS), un(SIN), un(COS), un(TAN), un(ATAN)]
+const [sinh, cosh, tanh, erf] = [un(SINH), un(COSH), un(TANH), un(ERF)]
 const bin = (c: Constant) => (a: Term, b: Term): Term => apply(mkConst(c), a, b)
 const [min, max, rpow] = [bin(MIN), bin(MAX), bin(RPOW)]
 const [zero, one, two] = [real(0n), real(1n), real(2n)]
@@ -39,6 +41,10 @@ const conditions: Record<string, readonly [body: Term, continuity: Term, differe
   'rpow with a constant base needs nothing': [rpow(y, x), truth, truth],
   '√ is continuous everywhere, differentiable where u > 0': [mkSqrt(x), truth, mkLt(zero, x)],
   '|·| is continuous everywhere, differentiable where u ≠ 0': [abs(x), truth, mkNot(mkEq(x, zero))],
+  'max is continuous everywhere, differentiable where the sides differ': [max(x, y), truth, mkNot(mkEq(mkSub(x, y), zero))],
+  'min likewise': [min(y, x), truth, mkNot(mkEq(mkSub(y, x), zero))],
+  'tan needs cos ≠ 0': [tan(mkMul(two, x)), mkNot(mkEq(cos(mkMul(two, x)), zero)), mkNot(mkEq(cos(mkMul(two, x)), zero))],
+  'sinh, cosh, tanh, erf need nothing': [mkAdd(mkMul(sinh(x), cosh(x)), erf(tanh(x))), truth, truth],
   'both kinds': [mkMul(mkLog(x), mkSqrt(x)), mkLt(zero, x), mkAnd(mkLt(zero, x), mkLt(zero, x))],
 }
 
@@ -55,9 +61,6 @@ const refusedBodies: Record<string, Term> = {
   'an uninterpreted function': mkApp(mkVar('f', arrows(REAL, REAL)), x),
   'a sum': apply(mkConst(SUM, [REAL]), S, mkAbs(y, mkMul(x, y))),
   'a choice': mkIte(mkLe(zero, x), x, mkNeg(x)),
-  'min': min(x, y),
-  'max': max(zero, x),
-  'tan, which has to be unfolded': tan(x),
   'a redex': mkApp(mkAbs(y, y), x),
   'an embedded number': mkCoe(mkApp(mkVar('f', arrows(REAL, m.type)), x)),
   'an exponent': mkPow(two, mkApp(mkVar('f', arrows(REAL, m.type)), x)),
@@ -143,15 +146,17 @@ const inverse = total((a) => 1 / a, (a) => a !== 0)
 const logarithm = total(Math.log, (a) => a > 0)
 const unary = new Map<Constant, (a: number) => number>([
   [NEG, (a) => -a], [INV, inverse], [EXP, Math.exp], [LOG, logarithm], [SQRT, total(Math.sqrt, (a) => a > 0)], [ABS, Math.abs],
-  [SIN, Math.sin], [COS, Math.cos], [ATAN, Math.atan], [COE, (a) => a],
+  [SIN, Math.sin], [COS, Math.cos], [ATAN, Math.atan], [COE, (a) => a], [TAN, Math.tan], [SINH, Math.sinh], [COSH, Math.cosh],
+  [TANH, Math.tanh], [ERF, errorFunction],
 ])
 const binary = new Map<Constant, (a: number, b: number) => number>([
   [ADD, (a, b) => a + b], [SUB, (a, b) => a - b], [MUL, (a, b) => a * b], [DIV, (a, b) => a * inverse(b)], [NPOW, Math.pow],
-  [RPOW, (a, b) => Math.exp(b * logarithm(a))],
+  [RPOW, (a, b) => Math.exp(b * logarithm(a))], [MIN, Math.min], [MAX, Math.max],
 ])
 /** Floating point with the total functions of the logic, for comparing with difference quotients only. */
 function float(t: Term, at: number): number {
   if (t === x) return at
+  if (t.kind === 'const' && t.constant === PI) return Math.PI
   if (t.kind === 'num') return Number(t.value)
   for (const [constant, fn] of unary) {
     const args = argsOf(t, constant, 1)
@@ -176,8 +181,9 @@ function holds(condition: Term, at: number): boolean {
 
 const { smooth } = fc.letrec<{ smooth: Term }>((tie) => ({
   smooth: fc.oneof({ maxDepth: 3 }, fc.constantFrom<Term>(x, x, one, two),
-    fc.tuple(fc.constantFrom(mkAdd, mkMul, mkSub, mkDiv, rpow), tie('smooth'), tie('smooth')).map(([g, a, b]) => g(a, b)),
-    fc.tuple(fc.constantFrom(mkNeg, mkInv, mkExp, mkLog, mkSqrt, abs, sin, cos, atan), tie('smooth')).map(([g, a]) => g(a)),
+    fc.tuple(fc.constantFrom(mkAdd, mkMul, mkSub, mkDiv, rpow, min, max), tie('smooth'), tie('smooth')).map(([g, a, b]) => g(a, b)),
+    fc.tuple(fc.constantFrom(mkNeg, mkInv, mkExp, mkLog, mkSqrt, abs, sin, cos, atan, tan, sinh, cosh, tanh, erf), tie('smooth'))
+      .map(([g, a]) => g(a)),
     fc.tuple(tie('smooth'), fc.bigInt({ min: 0n, max: 3n })).map(([a, e]) => mkPow(a, nat(e)))),
 }))
 

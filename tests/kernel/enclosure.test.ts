@@ -2,13 +2,14 @@
 // against exact rational values.
 import test from 'ava'
 import fc from 'fast-check'
+import { all, create, type BigNumber, type FactoryFunctionMap } from 'mathjs'
 import * as Q from '../../src/arith/rational.js'
 import type { Rational } from '../../src/arith/rational.js'
 import { REAL } from '../../src/kernel/type.js'
 import { mkAbs, mkApp, mkConst, mkVar, type Constant, type FVar, type Term } from '../../src/kernel/term.js'
 import {
-  ABS, ATAN, COS, GE, MAX, MIN, NADD, PI, RPOW, SIN, SUM, TAN, apply, arrows, mkAdd, mkCoe, mkDiv, mkEq, mkExp, mkInv, mkIte, mkLe,
-  mkLog, mkLt, mkMul, mkNeg, mkPow, mkSqrt, mkSub, nat, real,
+  ABS, ATAN, COS, COSH, ERF, GE, MAX, MIN, NADD, PI, RPOW, SIN, SINH, SUM, TAN, TANH, apply, arrows, mkAdd, mkCoe, mkDiv, mkEq, mkExp,
+  mkInv, mkIte, mkLe, mkLog, mkLt, mkMul, mkNeg, mkPow, mkSqrt, mkSub, nat, real,
 } from '../../src/kernel/signature.js'
 import { assume, axiomsOf, enclosure, positivstellensatz, type Theorem } from '../../src/kernel/theorem.js'
 import { base } from '../../src/kernel/axioms.js'
@@ -17,6 +18,7 @@ import { evaluate, m, n, p, proves, refuses, x, y } from './helpers.js'
 const un = (c: Constant) => (a: Term): Term => mkApp(mkConst(c), a)
 const bin = (c: Constant) => (a: Term, b: Term): Term => apply(mkConst(c), a, b)
 const [abs, sin, cos, tan, atan] = [un(ABS), un(SIN), un(COS), un(TAN), un(ATAN)]
+const [sinh, cosh, tanh, erf] = [un(SINH), un(COSH), un(TANH), un(ERF)]
 const [min, max, rpow, ge] = [bin(MIN), bin(MAX), bin(RPOW), bin(GE)]
 const [zero, one, two] = [real(0n), real(1n), real(2n)]
 const q = (a: bigint, b: bigint): Term => mkDiv(real(a), real(b))
@@ -33,6 +35,39 @@ const decided: readonly Term[] = [
 
 test('closed relations', (t) => {
   for (const goal of decided) proves(t, enclosure(goal, [], 64), [], goal)
+})
+
+/** Fifty digits: mathjs in 60-digit arithmetic, and for erf the tables of DLMF 7 as other computer algebra systems print them. */
+const math = create(all as FactoryFunctionMap, { number: 'BigNumber', precision: 60 })
+const independent: Record<string, (a: Term) => Term> = { exp: mkExp, log: mkLog, sqrt: mkSqrt, sin, cos, tan, atan, sinh, cosh, tanh }
+const published: readonly (readonly [Term, string])[] = [
+  [erf(q(1n, 2n)), '0.52049987781304653768274665389196452873645157575796'],
+  [erf(two), '0.99532226501895273416206925636725292861089179704006'],
+  [erf(one), '0.84270079294971486934122063508260925929606699796630'], [pi, '3.14159265358979323846264338327950288419716939937510'],
+]
+/** ⊢ digits - 10⁻⁴⁸ < t < digits + 10⁻⁴⁸, and neither half as wide on the wrong side. */
+const agrees = (t: Term, digits: Rational): boolean => {
+  const off = (num: bigint, den: bigint): Term => term0(Q.add(digits, Q.rational(num, den)))
+  const decides = (goal: Term): boolean => { try { enclosure(goal, [], 220); return true } catch { return false } }
+  const e = 10n ** 48n
+  return decides(mkLt(off(-1n, e), t)) && decides(mkLt(t, off(1n, e))) && !decides(mkLt(off(1n, e), t)) && !decides(mkLt(t, off(-1n, e)))
+}
+const exactly = (value: string): Rational => {
+  const [digits, exponent] = value.split('e')
+  return Q.mul(Q.parseDecimal(digits!), Q.pow(Q.rational(10n), BigInt(exponent ?? 0)))
+}
+
+test('every function agrees with independent values to fifty digits', (t) => {
+  for (const [n, d] of [[1n, 3n], [7n, 5n], [22n, 7n], [1n, 1000n], [41n, 2n]] as const) {
+    for (const [name, f] of Object.entries(independent)) {
+      const value = math.evaluate(`${name}(${n} / ${d})`) as BigNumber
+      // Nearer to 0 or far from it there are fewer digits after the point: relative to the size.
+      const size = value.abs().gt(1) ? Q.pow(Q.rational(10n), BigInt(value.abs().e + 1)) : Q.ONE
+      t.true(agrees(mkDiv(f(q(n, d)), term0(size)), Q.div(exactly(value.toString()), size)), `${name} ${n}/${d}`)
+    }
+  }
+  for (const [u, digits] of published) t.true(agrees(u, exactly(digits)), digits)
+  t.true(agrees(rpow(two, q(1n, 3n)), exactly((math.evaluate('cbrt(2)') as BigNumber).toString())))
 })
 
 test('bounds on variables are used and their hypotheses kept', (t) => {
