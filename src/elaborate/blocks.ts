@@ -5,9 +5,11 @@ import { assume, excludedMiddle, generalise, intro, mp, orElim, specialise, type
 import { base } from '../kernel/axioms.js'
 import { NAT, domainOf } from '../kernel/type.js'
 import { betaReduced } from '../engine/conversion.js'
-import { asForall, atTerm, byContradiction, discharge, restate, sides, asNot, notIntro } from '../engine/logic.js'
+import {
+  asForall, asNot, atTerm, byCases, byContradiction, discharge, disjuncts, notIntro, orIntro, restate, sides,
+} from '../engine/logic.js'
 import type { CaseBranch, Justification, Step } from '../syntax/ast.js'
-import { convertTo } from './convertible.js'
+import { convertTo, convertible } from './convertible.js'
 import { fail } from './failure.js'
 import { back, seenAs } from './goals.js'
 import { justify } from './justify.js'
@@ -26,8 +28,7 @@ export function casesStep(block: Block, step: StepOf<'cases'>): Theorem {
   const [first, ...rest] = [...formulas].reverse()
   if (first === undefined) return fail('no-cases', 'this case distinction has no cases', step.span)
   const disjunction = rest.reduce((acc, f) => mkOr(f, acc), first)
-  const by: Justification = step.by ?? { kind: 'method', method: 'auto', implicit: true, from: undefined, span: step.span }
-  const exhaustive = excluded(formulas) ?? justify(session, block.scope, disjunction, by, undefined, step.span, checkProof)
+  const exhaustive = exhaustion(block, step, formulas, disjunction)
   const proofs = branches.map(({ branch, formula }) => branchProof(block, branch, formula))
   const go = (or: Theorem, index: number): Theorem => {
     const here = proofs[index]
@@ -39,12 +40,47 @@ export function casesStep(block: Block, step: StepOf<'cases'>): Theorem {
   return go(exhaustive, 0)
 }
 
-/** `p ∨ ¬p` needs no reason. */
+/** That some branch applies. What stands after `cases` is proved as written, and the branches must be its cases, in any order. */
+function exhaustion(block: Block, step: StepOf<'cases'>, formulas: readonly Term[], disjunction: Term): Theorem {
+  const { session, scope } = block
+  const written = step.formula === undefined ? disjunction : session.formula(scope, step.formula, undefined)
+  const reordered = asCases(written, formulas, disjunction)
+  if (reordered === undefined) {
+    fail('cases-differ', 'the branches are not the cases of the formula after `cases`', step.formula?.span ?? step.span, {
+      goal: show(scope, written), hints: [`the branches distinguish ${show(scope, disjunction)}`],
+    })
+  }
+  const evident = step.by === undefined ? excluded(formulas) : undefined
+  if (evident !== undefined) return asCases(evident.concl, formulas, disjunction)?.(evident) ?? evident
+  const by: Justification = step.by ?? { kind: 'method', method: 'auto', implicit: true, from: undefined, span: step.span }
+  return reordered(justify(session, scope, written, by, undefined, step.span, checkProof))
+}
+
+/** From a theorem of the written formula to one of the branches' disjunction; undefined when the branches are not its cases. */
+function asCases(written: Term, formulas: readonly Term[], disjunction: Term): ((th: Theorem) => Theorem) | undefined {
+  if (convertible(written, disjunction) !== undefined) return (th) => convertTo(th, disjunction) ?? th
+  const cases = disjuncts(written)
+  const branchOf = (p: Term): Term | undefined =>
+    formulas.find((f) => alphaEqual(f, p)) ?? formulas.find((f) => convertible(p, f) !== undefined)
+  const used = new Set(cases.map(branchOf))
+  if (used.has(undefined) || cases.length !== formulas.length || used.size !== formulas.length) return undefined
+  const placed = (h: Theorem): Theorem => {
+    const branch = branchOf(h.concl)
+    return orIntro(disjunction, (branch === undefined ? undefined : convertTo(h, branch)) ?? h)
+  }
+  const go = (h: Theorem, left: number): Theorem => (left <= 1 ? placed(h) : byCases(h, placed, (rest) => go(rest, left - 1)))
+  return (th) => go(th, cases.length)
+}
+
+/** `p ∨ ¬p`, which needs no reason, when these are the two cases in either order. */
 function excluded(formulas: readonly Term[]): Theorem | undefined {
   const [p, q] = formulas
   if (p === undefined || q === undefined || formulas.length !== 2) return undefined
-  const negated = asNot(q)
-  return negated !== undefined && alphaEqual(negated, p) ? excludedMiddle(p) : undefined
+  const isNegation = (a: Term, b: Term): boolean => {
+    const negated = asNot(a)
+    return negated !== undefined && alphaEqual(negated, b)
+  }
+  return isNegation(q, p) ? excludedMiddle(p) : isNegation(p, q) ? excludedMiddle(q) : undefined
 }
 
 function branchProof(block: Block, branch: CaseBranch, formula: Term): Theorem {

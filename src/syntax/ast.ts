@@ -168,11 +168,18 @@ export interface Statement {
   readonly free: FreeDecl | undefined
 }
 
-/** `free a, b where …` marks constants `tighten` may move. */
+/** `free a, b maximizing a, minimizing b + 1 where …` marks constants `tighten` may move, and says what is best. */
 export interface FreeDecl {
   readonly names: readonly Name[]
+  /** The first counts most; what it leaves open is for the next. */
+  readonly objectives: readonly Objective[]
   readonly where: readonly Expr[]
   readonly span: Span
+}
+
+export interface Objective {
+  readonly sense: 'maximizing' | 'minimizing'
+  readonly expr: Expr
 }
 
 export interface AxiomDecl {

@@ -200,7 +200,8 @@ class TheoryPrinter {
     const free = statement.free
     if (free !== undefined) {
       const bounds = free.where.length === 0 ? '' : ` where ${free.where.map((each) => formatExpr(each)).join(', ')}`
-      this.#page.statement(inner, `free ${names(free.names)}${bounds}`, free.span)
+      const best = free.objectives.map((each) => `${each.sense} ${formatExpr(each.expr)}`).join(', ')
+      this.#page.statement(inner, `free ${names(free.names)}${best === '' ? '' : ` ${best}`}${bounds}`, free.span)
     }
     this.#wellDefined(wellDefined, inner, statement.show.span.start)
   }

@@ -1,7 +1,8 @@
 // One rule for each line of a declaration on chevrotain, samplers included; layout.ts puts the lines together.
 // UNTRUSTED. The last layer of the parser: its constructor runs chevrotain's self-analysis. Imported by segments.ts.
-import type { Binder, Expr, FreeDecl, InstanceField, Justification, Name, SamplerArg, SamplerExpr, Span, TypeExpr } from './ast.js'
-import type { Assignment } from './ast.js'
+import type {
+  Assignment, Binder, Expr, FreeDecl, InstanceField, Justification, Name, Objective, SamplerArg, SamplerExpr, Span, TypeExpr,
+} from './ast.js'
 import { endOf, nameText } from './lexer.js'
 import { ProofParser } from './parser-proof.js'
 import type { LabelledFormula } from './parser-proof.js'
@@ -95,8 +96,17 @@ export class ItemParser extends ProofParser {
   freeLine: Rule<FreeDecl> = this.RULE('freeLine', () => {
     const token = this.CONSUME(T.Free)
     const names = this.SUBRULE(this.nameList)
+    const objectives: Objective[] = []
+    this.MANY_SEP({ SEP: T.Comma, DEF: () => {
+      const sense = this.SUBRULE(this.name)
+      const expr = this.SUBRULE(this.expr)
+      this.ACTION(() => {
+        if (sense.text === 'maximizing' || sense.text === 'minimizing') objectives.push({ sense: sense.text, expr })
+        else this.complain('syntax', 'expected `maximizing`, `minimizing` or `where`', sense.span)
+      })
+    } })
     const where = this.SUBRULE(this.maybeWhere)
-    return this.ACTION(() => ({ names, where, span: this.spanFrom(token) }))
+    return this.ACTION(() => ({ names, objectives, where, span: this.spanFrom(token) }))
   })
 
   /** `{I J : Type}`, several times */
@@ -329,6 +339,7 @@ export class ItemParser extends ProofParser {
   private isLabel(): boolean {
     const next = this.LA(2)
     const type = next.tokenType
+    if (this.LA(1).image === 'sample' && type === T.Ident) return false
     if (type === T.LParen) return next.startOffset !== endOf(this.LA(1))
     return type === T.Ident || type === T.Numeral || type === T.LBracket || type === T.BarOpen || type === T.Sqrt
   }

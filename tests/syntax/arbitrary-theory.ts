@@ -109,9 +109,11 @@ const prelude = fc.array(fc.oneof<fc.Arbitrary<Statement['prelude'][number]>[]>(
   define.map((each) => ({ ...each, wellDefined: undefined, doc: undefined })),
 ), { maxLength: 3 })
 
+const objectives = fc.array(fc.record({ sense: fc.constantFrom('maximizing', 'minimizing' as const), expr }), { maxLength: 2 })
+
 const statement: fc.Arbitrary<Statement> = fc.record({
   types: fc.array(name, { maxLength: 2 }), prelude, where, show: expr, showName: maybeName,
-  free: fc.option(fc.record({ names, where }).map((each) => ({ ...each, span })), { nil: undefined }),
+  free: fc.option(fc.record({ names, objectives, where }).map((each) => ({ ...each, span })), { nil: undefined }),
 })
 
 const proof: fc.Arbitrary<Proof> = fc.oneof(
