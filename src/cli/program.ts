@@ -149,20 +149,40 @@ function addQueries(program: Command, done: Done): void {
       const { explainCommand } = await import('./commands/explain.js')
       done(explainCommand(target, debugOf(command)))
     })
-  program.command('prove').description('the engine alone on a formula; unknown names are real variables').argument('<FORMULA>')
-    .addOption(new Option('--by <method>', 'the method to use').choices(METHODS).default('auto'))
-    .addOption(new Option('--import <theory>', 'a theory whose definitions and lemmas may be used').argParser(collect))
+  program.command('prove').description('the engine alone: on a formula, or on SMT-LIB files')
+    .argument('<FORMULA|FILE.smt2...>', 'a formula whose unknown names are real variables, or files')
+    .addOption(new Option('--by <method>', 'the method to use on a formula').choices(METHODS).default('auto'))
+    .addOption(new Option('--import <theory>', 'a theory whose definitions and lemmas a formula may use').argParser(collect))
     .option('--budget <n>', 'engine work units', integer(1), DEFAULT_UNITS)
-    .action(async (formula: string, flags: { readonly by: Method; readonly import?: readonly string[]; readonly budget: number }) => {
-      const { proveCommand } = await import('./commands/prove.js')
-      done(proveCommand(formula, { method: flags.by, imports: flags.import ?? [], budget: flags.budget }))
-    })
+    .option('--stats', 'print work and time of every file').option('--model', 'print the values behind sat')
+    .option('--jobs <n>', 'threads for several files (default: 1)', integer(1), 1)
+    .action(async (inputs: readonly string[], flags: ProveFlags) => { done(await prove(inputs, flags)) })
   program.command('sample').description('the numeric check of one statement').argument('<NAME>')
     .option('--seed <n>', 'seed', integer(0), 1).option('--samples <n>', 'samples', integer(1), 1000).addOption(pathOption())
     .action(async (name: string, flags: QueryFlags & { readonly seed: number; readonly samples: number }, command: Command) => {
       const { sampleCommand } = await import('./commands/sample.js')
       done(sampleCommand(name, { seed: flags.seed, samples: flags.samples, paths: flags.path ?? [], debug: debugOf(command) }))
     })
+}
+
+interface ProveFlags {
+  readonly by: Method
+  readonly import?: readonly string[]
+  readonly budget: number
+  readonly stats?: boolean
+  readonly model?: boolean
+  readonly jobs: number
+}
+
+async function prove(inputs: readonly string[], flags: ProveFlags): Promise<ExitCode> {
+  if (inputs.every((path) => path.endsWith('.smt2'))) {
+    const { proveFiles } = await import('./commands/prove-smt.js')
+    return proveFiles(inputs, { budget: flags.budget, stats: flags.stats === true, model: flags.model === true, jobs: flags.jobs })
+  }
+  const [formula, another] = inputs
+  if (formula === undefined || another !== undefined) throw new CommandError('prove takes one formula, in quotes, or files ending in .smt2')
+  const { proveCommand } = await import('./commands/prove.js')
+  return proveCommand(formula, { method: flags.by, imports: flags.import ?? [], budget: flags.budget })
 }
 
 function addProject(program: Command, done: Done): void {

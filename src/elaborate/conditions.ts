@@ -330,3 +330,10 @@ export function bodyConditions(budget: number, frame: Frame, scope: Scope, preco
   diagnostics.push(...unproved(session, scope, body, given, span, used))
   return { diagnostics, used: frame.assumptions.map((a) => a.formula).filter((a) => used.has(core(a))) }
 }
+
+/** Conditions of a single formula outside a theory. */
+export function formulaConditions(scope: Scope, formula: Term, span: Span): readonly Diagnostic[] {
+  return unproved(new Session(FORMULA_BUDGET), scope, formula, [], span)
+}
+
+const FORMULA_BUDGET = 20_000

@@ -116,9 +116,12 @@ golden('explain', { 'mixed.whp': mixed }, [
   ['explain', 'mixed.whp:7'], ['explain', 'mixed.whp:14'], ['explain', 'mixed.whp:15'], ['explain', 'mixed.whp:1'],
   ['explain', 'mixed.whp'],
 ])
-golden('prove', {}, [
+const script = '(set-logic QF_NRA)\n(declare-fun x () Real)\n(assert (> x 1.0))\n(assert (not (> (* x x) x)))\n(check-sat)\n'
+golden('prove', { 'a.smt2': script, 'b.smt2': script.replace('(* x x)', '3.0'), 'c.smt2': '(assert (< (bvadd 1 2) 3))' }, [
   ['prove', 'x + y ≤ 3 → x ≤ 3 - y'], ['prove', 'x ≤ 2 → 2 * x ≤ 3', '--by', 'linear'], ['prove', 'x ≤'], ['prove', 'f x = 0'],
-  ['prove', 'a.smt2'], ['prove', 'x = x', '--import', 'No.Such'], ['prove', 'x = x', '--by', 'magic'],
+  ['prove', '1 / x ≤ 1'], ['prove', 'a.smt2'], ['prove', 'a.smt2', 'b.smt2', '--jobs', '2'], ['prove', 'b.smt2', '--model'], ['prove',
+    'c.smt2'],
+  ['prove', 'none.smt2'], ['prove', 'x = x', '--import', 'No.Such'], ['prove', 'x = x', '--by', 'magic'],
 ])
 golden('lock', { 'proofs/good.whp': good }, [['check', '--locked'], ['lock'], ['check', '--locked', '--no-numeric'], ['lock']])
 golden('init', {}, [['init', 'new'], ['check', 'new/proofs', '--no-numeric'], ['init', 'new']])

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const layers = ['syntax', 'elaborate', 'checker']
+const layers = ['syntax', 'smtlib', 'elaborate', 'checker']
 
 /** Codes as the sources write them: `fail('code'`, `message('code'`, `code: 'code'`, and the parser's `'syntax-…'`. */
 function codesInSources(): ReadonlySet<string> {
   const found = new Set<string>()
-  const pattern = /(?:fail|message)\(\s*'([a-z][a-z0-9]*(?:-[a-z0-9]+)*)'|code: '([a-z][a-z0-9-]*)'|'(syntax-[a-z-]+)'/gu
+  const pattern = /(?:fail|message)\(\s*'([a-z][a-z0-9]*(?:-[a-z0-9]+)*)'|code: '([a-z][a-z0-9-]*)'|'(syntax-[a-z-]+|smt-[a-z-]+)'/gu
   for (const layer of layers) {
     for (const name of readdirSync(join(root, 'src', layer), { recursive: true, encoding: 'utf8' })) {
       if (!name.endsWith('.ts')) continue

@@ -2,6 +2,7 @@
 import { Budget, type Explanation, type Method, type ModelValue, type Outcome } from '../../engine/types.js'
 import { run } from '../../engine/portfolio.js'
 import { ElaborationError } from '../../elaborate/failure.js'
+import { formulaConditions } from '../../elaborate/conditions.js'
 import { elaborateFormula, type OpenFormula } from '../../elaborate/formula.js'
 import { libraryOf } from '../../elaborate/session.js'
 import type { TheoryResult } from '../../elaborate/result.js'
@@ -11,7 +12,7 @@ import { renderDiagnostic } from '../../report/human.js'
 import type { Expr } from '../../syntax/ast.js'
 import { parseFormula } from '../../syntax/parser.js'
 import { printSide, printTerm } from '../../syntax/term-printer.js'
-import { CommandError, EXIT, type ExitCode } from '../exit.js'
+import { EXIT, type ExitCode } from '../exit.js'
 import { print, printError, wantsColor } from '../output.js'
 import { theoriesNamed } from '../theories.js'
 
@@ -23,7 +24,6 @@ export interface ProveOptions {
 
 /** Answers `proved`, `false` or `unknown`, solver fashion: the first word of the output is the answer. */
 export function proveCommand(formula: string, options: ProveOptions): ExitCode {
-  if (formula.endsWith('.smt2')) throw new CommandError('SMT-LIB files are not read yet; give the formula itself in quotes')
   const opened = read(formula, theoriesNamed(options.imports))
   if (opened === undefined) return EXIT.usage
   const problem = { goal: opened.term, facts: [], library: libraryOf(opened.scope), budget: new Budget(options.budget) }
@@ -39,7 +39,10 @@ function read(text: string, theories: readonly TheoryResult[]): OpenFormula | un
   if (parsed.expr === undefined) {
     return complain(parsed.diagnostics.map((d) => syntaxMessage(d, index)))
   }
-  return elaborated(parsed.expr, theories, (error) => complain([locate(error.diagnostic, index)]))
+  const opened = elaborated(parsed.expr, theories, (error) => complain([locate(error.diagnostic, index)]))
+  if (opened === undefined) return undefined
+  const conditions = formulaConditions(opened.scope, opened.term, parsed.expr.span)
+  return conditions.length === 0 ? opened : complain(conditions.map((d) => locate(d, index)))
 }
 
 function elaborated(expr: Expr, theories: readonly TheoryResult[],

@@ -1,0 +1,66 @@
+// UNTRUSTED. Decides conditions of `if … then … else …` in facts where the facts themselves settle them: a division whose divisor is
+// known not to be zero becomes a division, the value elsewhere is forgotten. Each replacement is a theorem. Engine files only.
+import { ITE, argsOf, mkNot } from '../kernel/signature.js'
+import { core, type Term } from '../kernel/term.js'
+import type { Theorem } from '../kernel/theorem.js'
+import { iteValue } from './case-rules.js'
+import { everywhere, replaceBy, rewritten } from './conversion.js'
+import { partsOf } from './gather.js'
+import { Known } from './known.js'
+import { attempt } from './leaves.js'
+import { doubleNegate, asNot } from './logic.js'
+import { discharge } from './side.js'
+import type { Problem } from './types.js'
+
+const MAX_ROUNDS = 200
+
+/** Closed-over `if` terms of numeric type in a formula, inner ones first. */
+function choicesIn(formulas: readonly Term[]): readonly Term[] {
+  const found = new Map<Term, Term>()
+  const seen = new Set<Term>()
+  const go = (t: Term): void => {
+    if (t.kind === 'abs') { go(t.body); return }
+    if (t.kind !== 'app' || seen.has(t)) return
+    seen.add(t)
+    go(t.fn)
+    go(t.arg)
+    if (t.loose === 0 && argsOf(t, ITE, 3) !== undefined) found.set(core(t), t)
+  }
+  formulas.forEach(go)
+  return [...found.values()]
+}
+
+/** The equation for a choice whose condition the facts decide. */
+function decided(t: Term, known: Known): Theorem | undefined {
+  const [test, a, b] = argsOf(t, ITE, 3) as readonly [Term, Term, Term]
+  const yes = attempt(() => discharge(test, known))
+  if (yes !== undefined) return iteValue(yes.theorem, true, test, a, b)
+  const inner = asNot(test)
+  const no = attempt(() => discharge(inner ?? mkNot(test), known))
+  if (no === undefined) return undefined
+  return iteValue(inner === undefined ? no.theorem : doubleNegate(no.theorem), false, test, a, b)
+}
+
+/** The facts with every choice replaced that they decide. What `share` of the budget does not reach stays as it is. */
+export function specified(facts: readonly Theorem[], problem: Problem, share: number): readonly Theorem[] {
+  let now = facts
+  const refused = new Set<Term>()
+  problem.budget.within(Math.ceil(problem.budget.total * share), (budget) => {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const waiting = choicesIn(now.map((th) => th.concl)).filter((t) => !refused.has(core(t)))
+      if (waiting.length === 0) return
+      const known = Known.of({ ...problem, facts: now.flatMap(partsOf), budget }, discharge)
+      let changed = false
+      for (const t of waiting) {
+        const equation = budget.within(Math.ceil(budget.total / 4), (budget2) => attempt(() => decided(t, known.under(budget2))))
+        if (equation === undefined) { refused.add(core(t)); continue }
+        now = now.map((th) => rewritten(th, everywhere(replaceBy(equation))))
+        changed = true
+        break
+      }
+      if (!changed) return
+      refused.clear()
+    }
+  })
+  return now
+}
