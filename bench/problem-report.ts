@@ -54,7 +54,8 @@ export function report(results: readonly Result[], budget: number): string {
   })
   return [
     `${String(results.length)} problems, ${String(budget)} work units each, on one core. Peers ${source}.`,
-    '', 'Solved: answered `unsat` with a kernel theorem. Refuted: answered `sat` with an exact point. Wrong: an answer that differs from the',
+    '',
+    'Solved: answered `unsat` with a kernel theorem. Refuted: answered `sat` with an exact point. Wrong: an answer that differs from the',
     'expected one. Times in milliseconds, warm, by family: median and 95th percentile; work: median.', '',
     '| family | problems | solved | refuted | unknown | wrong | median | 95 % | work | z3 | cvc5 |',
     '|---|---|---|---|---|---|---|---|---|---|---|',

@@ -125,7 +125,8 @@ async function main(): Promise<void> {
       ms: first?.ms ?? s.limit * 1000, reason: answer?.error?.message ?? first?.reason, peers }
     results.push(result)
     if (s.verbose || word !== expected) {
-      console.log(`${result.name}: ${word} (${String(result.work)} units, ${result.ms.toFixed(0)} ms) ${result.reason ?? ''} | ${peers.map((p) => `${p.name} ${p.verdict}`).join(', ')}`)
+      const others = peers.map((p) => `${p.name} ${p.verdict}`).join(', ')
+      console.log(`${result.name}: ${word} (${String(result.work)} units, ${result.ms.toFixed(0)} ms) ${result.reason ?? ''} | ${others}`)
     }
   }
   await runner.stop()

@@ -2,7 +2,7 @@
 import test from 'ava'
 import { modelOf } from '../../src/engine/models.js'
 import { closedStatement, refutation } from '../../src/engine/refutation.js'
-import { SmtError } from '../../src/smtlib/failure.js'
+import { SmtError, type SmtCode } from '../../src/smtlib/failure.js'
 import { readScript } from '../../src/smtlib/script.js'
 import { alphaEqual } from '../../src/kernel/term.js'
 
@@ -48,7 +48,7 @@ test('partial functions have no value outside their domains', (t) => {
   t.is(answer(`${reals('x')}(assert (> x 1.0))(assert (< (sqrt x) 0.0))`), 'unsat')
 })
 
-const refused: readonly (readonly [string, string])[] = [
+const refused: readonly (readonly [string, SmtCode])[] = [
   ['(assert (< x 1)', 'smt-syntax'], ['(assert true))', 'smt-syntax'], ['(assert (< x 1))', 'smt-unknown-name'],
   ['(declare-sort U 0)', 'smt-unsupported'], ['(declare-const a (Array Int Int))', 'smt-unsupported'], ['(assert (< #b01 1))',
     'smt-unsupported'],
