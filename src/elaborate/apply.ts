@@ -230,20 +230,28 @@ class LemmaApplication {
   #matchPremises(opened: Opened): void {
     const offered = [...this.application.sides.map((theorem): Fact => ({ name: undefined, theorem })), ...(this.application.using ?? [])]
     for (const fact of offered) {
-      const open = opened.premises.find((p) => this.#unifier.unsolved(p).length > 0 && this.#unifier.tryUnify(p, fact.theorem.concl))
+      const open = opened.premises.find((p) => this.#unifier.unsolved(p).length > 0 && this.#agrees(p, fact.theorem.concl))
       if (open === undefined) for (const th of conjuncts(fact.theorem)) this.#tryFact(opened, th)
     }
     this.#unifier.finish(false)
     const facts = allFacts(this.scope)
     for (const premise of opened.premises) {
       if (this.#unifier.unsolved(premise).length === 0) continue
-      if (facts.some((f) => this.#unifier.tryUnify(premise, f.theorem.concl))) continue
-      facts.some((f) => conjuncts(f.theorem).some((th) => this.#unifier.tryUnify(premise, th.concl)))
+      if (facts.some((f) => this.#agrees(premise, f.theorem.concl))) continue
+      facts.some((f) => conjuncts(f.theorem).some((th) => this.#agrees(premise, th.concl)))
     }
   }
 
+  /** Unifies the premise with the fact unless that contradicts what the conclusion already asks of the unknowns. */
+  #agrees(premise: Term, fact: Term): boolean {
+    const restore = this.#unifier.snapshot()
+    if (this.#unifier.tryUnify(premise, fact) && this.#unifier.finish(false)) return true
+    restore()
+    return false
+  }
+
   #tryFact(opened: Opened, th: Theorem): void {
-    opened.premises.some((p) => this.#unifier.unsolved(p).length > 0 && this.#unifier.tryUnify(p, th.concl))
+    opened.premises.some((p) => this.#unifier.unsolved(p).length > 0 && this.#agrees(p, th.concl))
   }
 
   /** With everything known from `with` and the facts, the conclusion may match after all. */
@@ -331,8 +339,13 @@ class LemmaApplication {
     if (asForall(instance.concl) !== undefined || asImp(instance.concl) !== undefined) {
       return applyLemma(this.session, this.scope, { ...this.application, theorem: instance, withs: [] }, this.goal)
     }
+    for (const rule of rulesIn(instance)) {
+      const th = this.#byRule(rule)
+      if (th !== undefined) return th
+    }
+    // Only what was named may bridge the gap: with all facts, a wrong instance would pass whenever the others prove the goal.
     const offered = [...this.application.sides, ...(this.application.using ?? []).map((f) => f.theorem)]
-    const outcome = this.session.run('auto', this.goal, [instance, ...offered, ...allFacts(this.scope).map((f) => f.theorem)], this.scope)
+    const outcome = this.session.run('auto', this.goal, [instance, ...offered], this.scope)
     if (outcome.kind === 'proved') return outcome.theorem
     const extra: Partial<Diagnostic> = {
       goal: show(this.scope, this.goal), facts: [{ name: this.application.name, formula: show(this.scope, instance.concl) }],
@@ -340,10 +353,28 @@ class LemmaApplication {
     }
     return fail('lemma-does-not-apply', `${this.application.name} gives something else than the goal`, this.application.span, extra)
   }
+
+  #byRule(theorem: Theorem): Theorem | undefined {
+    try {
+      return applyLemma(this.session, this.scope, { ...this.application, theorem, withs: [] }, this.goal)
+    } catch (error) {
+      if (error instanceof ElaborationError) return undefined
+      throw error
+    }
+  }
 }
 
 function reasons(reason: string | undefined): readonly string[] {
   return reason === undefined || reason === '' ? [] : [reason]
+}
+
+/** Members of a conjunction, also of one that a definition hides, that are themselves rules: `∀ …` or `… → …`. */
+function rulesIn(th: Theorem, depth = 2): readonly Theorem[] {
+  const both = asAnd(th.concl)
+  if (both !== undefined) return [andLeft(th), andRight(th)].flatMap((part) => rulesIn(part, depth))
+  if (asForall(th.concl) !== undefined || asImp(th.concl) !== undefined) return [th]
+  const next = depth > 0 ? unfoldHead(th.concl) : undefined
+  return next === undefined ? [] : rulesIn(betaReduced(eqMp(next, th)), depth - 1)
 }
 
 /** The theorem and the members of its conjunction; an equation also read backwards. */
