@@ -16,22 +16,33 @@ import { checkEnclosure } from './enclosure.js'
 import { meanValueFormulas, type MeanValueRange } from './derivative.js'
 
 /** A proved sequent: hypotheses sorted by core id without α-duplicates, and a bit for every axiom it rests on. */
-export interface Theorem extends Minted<'theorem'> { readonly hyps: readonly Term[]; readonly concl: Term; readonly axioms: bigint }
+export interface Theorem extends Minted<'theorem'> {
+  readonly hyps: readonly Term[]; readonly concl: Term; readonly axioms: bigint; readonly trace: Trace | undefined
+}
+/** The rule that made a theorem, its premises, and its other arguments as they were given: data for certificates, read by no rule. */
+export interface Trace { readonly rule: string; readonly premises: readonly Theorem[]; readonly data: readonly unknown[] }
+let recording = false
+/** Whether theorems made from now on keep their traces, and with them their proofs; off at the start. */
+export const recordTraces = (on: boolean): void => { recording = on }
 
 // ── sequents ──
 const sequents = mint<Theorem>('theorem')
-const NONE: readonly Term[] = Object.freeze([])
-const make = (hyps: readonly Term[], concl: Term, axioms: bigint): Theorem => sequents.make({ hyps: Object.freeze(hyps), concl, axioms })
+const NONE: readonly never[] = Object.freeze([])
+function make(
+  hyps: readonly Term[], concl: Term, axioms: bigint, rule: string, premises: readonly Theorem[] = NONE, data: readonly unknown[] = NONE,
+): Theorem {
+  return sequents.make({ hyps: Object.freeze(hyps), concl, axioms, trace: recording ? { rule, premises, data } : undefined })
+}
 
 /** The sequent with this conclusion and all that its premises rest on. */
-function from(premises: readonly Theorem[], concl: Term): Theorem {
-  let hyps = NONE
+function from(rule: string, premises: readonly Theorem[], concl: Term, data?: readonly unknown[]): Theorem {
+  let hyps: readonly Term[] = NONE
   let axioms = 0n
   for (let i = 0; i < premises.length; i++) {
     hyps = union(hyps, (premises[i] as Theorem).hyps)
     axioms |= (premises[i] as Theorem).axioms
   }
-  return make(hyps, concl, axioms)
+  return make(hyps, concl, axioms, rule, premises, data)
 }
 function union(a: readonly Term[], b: readonly Term[]): readonly Term[] {
   if (a === b || b.length === 0) return a
@@ -83,90 +94,92 @@ function instanceOf(quantified: Term, which: Constant, t: Term, rule: string): T
 
 // ── implication, conjunction, disjunction, falsity; classical ──
 /** φ ⊢ φ */
-export const assume = (p: Term): Theorem => make([prop(p)], p, 0n)
+export const assume = (p: Term): Theorem => make([prop(p)], p, 0n, 'assume', NONE, [p])
 /** Γ ⊢ q gives Γ \ {p} ⊢ p → q */
-export const intro = (p: Term, th: Theorem): Theorem => make(without(thm(th).hyps, prop(p)), mkImp(p, th.concl), th.axioms)
+export const intro = (p: Term, th: Theorem): Theorem =>
+  make(without(thm(th).hyps, prop(p)), mkImp(p, th.concl), th.axioms, 'intro', [th], [p])
 /** p → q and p give q */
-export const mp = (imp: Theorem, th: Theorem): Theorem => from([imp, th], sides(imp, IMP, 'mp', thm(th).concl).r)
+export const mp = (imp: Theorem, th: Theorem): Theorem => from('mp', [imp, th], sides(imp, IMP, 'mp', thm(th).concl).r)
 /** p and q give p ∧ q */
-export const andIntro = (p: Theorem, q: Theorem): Theorem => from([p, q], mkAnd(thm(p).concl, thm(q).concl))
+export const andIntro = (p: Theorem, q: Theorem): Theorem => from('andIntro', [p, q], mkAnd(thm(p).concl, thm(q).concl))
 /** p ∧ q gives p */
-export const andLeft = (th: Theorem): Theorem => from([th], sides(th, AND, 'andLeft').l)
+export const andLeft = (th: Theorem): Theorem => from('andLeft', [th], sides(th, AND, 'andLeft').l)
 /** p ∧ q gives q */
-export const andRight = (th: Theorem): Theorem => from([th], sides(th, AND, 'andRight').r)
+export const andRight = (th: Theorem): Theorem => from('andRight', [th], sides(th, AND, 'andRight').r)
 /** p gives p ∨ q */
-export const orLeft = (th: Theorem, q: Term): Theorem => from([th], mkOr(thm(th).concl, prop(q)))
+export const orLeft = (th: Theorem, q: Term): Theorem => from('orLeft', [th], mkOr(thm(th).concl, prop(q)), [q])
 /** q gives p ∨ q */
-export const orRight = (p: Term, th: Theorem): Theorem => from([th], mkOr(prop(p), thm(th).concl))
+export const orRight = (p: Term, th: Theorem): Theorem => from('orRight', [th], mkOr(prop(p), thm(th).concl), [p])
 /** p ∨ q, Γ ⊢ r and Δ ⊢ r give r from Γ \ {p} and Δ \ {q} */
 export function orElim(or: Theorem, left: Theorem, right: Theorem): Theorem {
   const { l: p, r: q } = sides(or, OR, 'orElim')
   same(thm(left).concl, thm(right).concl, 'orElim')
   const hyps = union(or.hyps, union(without(left.hyps, p), without(right.hyps, q)))
-  return make(hyps, left.concl, or.axioms | left.axioms | right.axioms)
+  return make(hyps, left.concl, or.axioms | left.axioms | right.axioms, 'orElim', [or, left, right])
 }
 /** ⊢ p ∨ ¬p */
-export const excludedMiddle = (p: Term): Theorem => make(NONE, mkOr(prop(p), mkNot(p)), 0n)
+export const excludedMiddle = (p: Term): Theorem => make(NONE, mkOr(prop(p), mkNot(p)), 0n, 'excludedMiddle', NONE, [p])
 /** False gives any p */
 export function exFalso(th: Theorem, p: Term): Theorem {
   same(thm(th).concl, falsity, 'exFalso')
-  return from([th], prop(p))
+  return from('exFalso', [th], prop(p), [p])
 }
 
 // ── equality ──
 /** ⊢ t = t */
-export const refl = (t: Term): Theorem => make(NONE, mkEq(t, t), 0n)
+export const refl = (t: Term): Theorem => make(NONE, mkEq(t, t), 0n, 'refl', NONE, [t])
 /** ⊢ a = b for α-equal a, b: changes bound names only */
 export const alpha = (a: Term, b: Term): Theorem => trans(refl(a), refl(b))
 /** a = b gives b = a */
 export function sym(th: Theorem): Theorem {
   const { l: a, r: b } = sides(th, EQ, 'sym')
-  return from([th], mkEq(b, a))
+  return from('sym', [th], mkEq(b, a))
 }
 /** a = b and b = c give a = c */
 export function trans(th1: Theorem, th2: Theorem): Theorem {
   const { l: a, r: b } = sides(th1, EQ, 'trans')
-  return from([th1, th2], mkEq(a, sides(th2, EQ, 'trans', b).r))
+  return from('trans', [th1, th2], mkEq(a, sides(th2, EQ, 'trans', b).r))
 }
 /** f = g and a = b give f a = g b */
 export function congApp(fn: Theorem, arg: Theorem): Theorem {
   const { l: f, r: g } = sides(fn, EQ, 'congApp')
   const { l: a, r: b } = sides(arg, EQ, 'congApp')
-  return from([fn, arg], mkEq(mkApp(f, a), mkApp(g, b)))
+  return from('congApp', [fn, arg], mkEq(mkApp(f, a), mkApp(g, b)))
 }
 /** Γ ⊢ a = b gives Γ ⊢ (λx. a) = (λx. b), x not free in Γ */
 export function congAbs(x: FVar, th: Theorem): Theorem {
   const { l: a, r: b } = sides(th, EQ, 'congAbs')
   notFreeIn(checkVar(x, 'congAbs'), th.hyps, 'congAbs')
-  return from([th], mkEq(mkAbs(x, a), mkAbs(x, b)))
+  return from('congAbs', [th], mkEq(mkAbs(x, a), mkAbs(x, b)), [x])
 }
 /** ⊢ (λx. b) a = b[a/x] */
 export function beta(redex: Term): Theorem {
   const t = checkTerm(redex, 'beta')
   if (t.kind !== 'app' || t.fn.kind !== 'abs') throw new KernelError('beta', 'expected (λx. b) a')
-  return make(NONE, mkEq(t, instantiateBody(t.fn, t.arg)), 0n)
+  return make(NONE, mkEq(t, instantiateBody(t.fn, t.arg)), 0n, 'beta', NONE, [t])
 }
 /** p = q and p give q */
-export const eqMp = (eq: Theorem, th: Theorem): Theorem => from([eq, th], sides(eq, EQ, 'eqMp', thm(th).concl).r)
+export const eqMp = (eq: Theorem, th: Theorem): Theorem => from('eqMp', [eq, th], sides(eq, EQ, 'eqMp', thm(th).concl).r)
 /** p → q and q → p give p = q (propositional extensionality) */
 export function iffIntro(there: Theorem, back: Theorem): Theorem {
   const { l: p, r: q } = sides(there, IMP, 'iffIntro')
   same(p, sides(back, IMP, 'iffIntro', q).r, 'iffIntro')
-  return from([there, back], mkEq(p, q))
+  return from('iffIntro', [there, back], mkEq(p, q))
 }
 
 // ── quantifiers and substitution ──
 /** ∀ P gives P t, β-reduced */
-export const specialise = (th: Theorem, t: Term): Theorem => from([th], instanceOf(thm(th).concl, FORALL, t, 'specialise'))
+export const specialise = (th: Theorem, t: Term): Theorem =>
+  from('specialise', [th], instanceOf(thm(th).concl, FORALL, t, 'specialise'), [t])
 /** Γ ⊢ φ gives Γ ⊢ ∀ x, φ, x not free in Γ */
 export function generalise(x: FVar, th: Theorem): Theorem {
   notFreeIn(checkVar(x, 'generalise'), thm(th).hyps, 'generalise')
-  return from([th], mkForall(x, th.concl))
+  return from('generalise', [th], mkForall(x, th.concl), [x])
 }
 /** P t (β-reduced) gives the goal ∃ P */
 export function existsIntro(goal: Term, t: Term, th: Theorem): Theorem {
   same(instanceOf(prop(goal), EXISTS, t, 'existsIntro'), thm(th).concl, 'existsIntro')
-  return from([th], goal)
+  return from('existsIntro', [th], goal, [goal, t])
 }
 /** ∃ P and Δ ⊢ r give r from Δ \ {P x}, x not free in P, r or the rest of Δ */
 export function existsElim(ex: Theorem, x: FVar, th: Theorem): Theorem {
@@ -174,7 +187,7 @@ export function existsElim(ex: Theorem, x: FVar, th: Theorem): Theorem {
   const rest = without(thm(th).hyps, instance)
   notFreeIn(x, [ex.concl, th.concl], 'existsElim')
   notFreeIn(x, rest, 'existsElim')
-  return make(union(ex.hyps, rest), th.concl, ex.axioms | th.axioms)
+  return make(union(ex.hyps, rest), th.concl, ex.axioms | th.axioms, 'existsElim', [ex, th], [x])
 }
 /** Replaces type variables, then free variables, everywhere, hypotheses included. */
 export function instantiate(th: Theorem, types: ReadonlyMap<Type, Type>, vars: ReadonlyMap<FVar, Term>): Theorem {
@@ -182,7 +195,7 @@ export function instantiate(th: Theorem, types: ReadonlyMap<Type, Type>, vars: R
   const image = substitution(types, vars)
   const images = (i: number, j: number): readonly Term[] =>
     j - i > 1 ? union(images(i, (i + j) >> 1), images((i + j) >> 1, j)) : i === j ? NONE : [image(hyps[i] as Term)]
-  return make(images(0, hyps.length), image(concl), axioms)
+  return make(images(0, hyps.length), image(concl), axioms, 'instantiate', [th], [types, vars])
 }
 
 // ── definitions and axioms ──
@@ -195,7 +208,7 @@ export function unfold(constant: Constant, typeArgs: readonly Type[]): Theorem {
   if (body === undefined) throw new KernelError('unfold', `${name} is not a defined constant`)
   const map = new Map<Type, Type>()
   for (let i = 0; i < typeParams.length; i++) map.set(typeParams[i] as Type, c.typeArgs[i] as Type)
-  return make(NONE, mkEq(c, substitution(map, new Map())(body)), 0n)
+  return make(NONE, mkEq(c, substitution(map, new Map())(body)), 0n, 'unfold', NONE, [c])
 }
 
 /** Where an axiom comes from: real analysis, a textbook fact of a proof file, or a statement checked elsewhere in the run. */
@@ -211,7 +224,7 @@ export function axiom(name: string, kind: AxiomKind, statement: Term, citation: 
   if (kind === 'base' ? baseSealed : kind !== 'cited' && kind !== 'import') throw new KernelError('axiom', 'the kind is cited or import')
   const bit = 1n << BigInt(axiomList.length)
   axiomList[axiomList.length] = Object.freeze({ name: checkName(name, 'axiom'), kind, statement, citation: checkName(citation, 'axiom') })
-  return make(NONE, statement, bit)
+  return make(NONE, statement, bit, 'axiom', NONE, [axiomList[axiomList.length - 1]])
 }
 /** The axioms a theorem rests on, in order of declaration. */
 export function axiomsOf(th: Theorem): readonly Axiom[] {
@@ -240,19 +253,19 @@ function copied(list: readonly Theorem[]): readonly Theorem[] {
 export function ring(lhs: Term, rhs: Term): Theorem {
   const view = new View()
   if (!checked('ring', () => P.equal(view.polynomial(lhs), view.polynomial(rhs)))) throw new KernelError('ring', 'the sides differ')
-  return make(NONE, mkEq(lhs, rhs), 0n)
+  return make(NONE, mkEq(lhs, rhs), 0n, 'ring', NONE, [lhs, rhs])
 }
 /** Γ₁ ⊢ φ₁ … Γₙ ⊢ φₙ and a certificate that the φᵢ contradict each other give Γ₁ ∪ … ∪ Γₙ ⊢ False. */
 export function positivstellensatz(facts: readonly Theorem[], certificate: PositivstellensatzCertificate): Theorem {
   const premises = copied(facts)
   checked('positivstellensatz', () => { checkRefutation(premises, certificate) })
-  return from(premises, falsity)
+  return from('positivstellensatz', premises, falsity, [certificate])
 }
 /** Γᵢ ⊢ bounds of the opaque subterms give ∪ Γᵢ ⊢ goal, an order relation that interval evaluation decides. */
 export function enclosure(goal: Term, bounds: readonly Theorem[], precision: number): Theorem {
   const premises = copied(bounds)
   checked('enclosure', () => { checkEnclosure(prop(goal), premises, precision) })
-  return from(premises, goal)
+  return from('enclosure', premises, goal, [goal, precision])
 }
 /** The mean value theorem: a sign at the base point and a monotone f give the sign on the range; see `meanValueFormulas`. */
 export function meanValue(f: Term, range: MeanValueRange, start: Theorem, continuity: Theorem, derivative: Theorem): Theorem {
@@ -260,5 +273,5 @@ export function meanValue(f: Term, range: MeanValueRange, start: Theorem, contin
   same(thm(start).concl, expected.start, 'meanValue')
   same(thm(continuity).concl, expected.continuity, 'meanValue')
   same(thm(derivative).concl, expected.derivative, 'meanValue')
-  return from([start, continuity, derivative], expected.conclusion)
+  return from('meanValue', [start, continuity, derivative], expected.conclusion, [f, range])
 }

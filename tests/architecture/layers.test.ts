@@ -93,8 +93,9 @@ test('no layer is below one that it imports', (t) => {
 
 test('the trusted part keeps to its line budgets', (t) => {
   const total = (layer: string) => sourceFiles().filter((file) => file.layer === layer).reduce((sum, file) => sum + lineCount(file.text), 0)
-  // 1,230: the hyperbolic functions, erf, tan, min and max in `enclosure` and `differentiate` took 25 lines beyond the first 1,200.
-  t.true(total('kernel') <= 1230, `src/kernel has ${total('kernel')} lines; the budget is 1230`)
+  // 1,245: the hyperbolic functions, erf, tan, min and max in `enclosure` and `differentiate` took 25 lines beyond the first 1,200, the
+  // traces from which certificates are written 13.
+  t.true(total('kernel') <= 1245, `src/kernel has ${total('kernel')} lines; the budget is 1245`)
   t.true(total('arith') <= 1000, `src/arith has ${total('arith')} lines; the budget is 1000`)
 })
 
