@@ -120,10 +120,9 @@ function fileReport(file: TheoryFile, checked: readonly CheckedFile[]): Report['
   return { path: file.source.path, theory: file.parsed.theory.name?.text, checked: own !== undefined, ms: rounded(own?.data.ms ?? 0) }
 }
 
-/** Files found only in the last library directory come with the tool and are not the user's. */
+/** Files found only in a library directory after the first come with the tool and are not the user's. */
 function isBundled(file: TheoryFile, settings: RunSettings): boolean {
-  const last = settings.libraries[settings.libraries.length - 1]
-  return !file.requested && settings.libraries.length > 1 && last !== undefined && file.source.path.startsWith(`${last}/`)
+  return !file.requested && settings.libraries.slice(1).some((directory) => file.source.path.startsWith(`${directory}/`))
 }
 
 /** The axioms a proved declaration rests on. */

@@ -21,9 +21,9 @@ function shortest(path: string): string {
   return short === '' || short.startsWith('..') ? path : short
 }
 
-/** Directories searched for imported theories, the project's own first. */
+/** Directories searched for imported theories, the project's own first; the theorems that come with the tool can be imported too. */
 export function libraries(): readonly string[] {
-  return ['proofs', bundledLibrary()]
+  return [...new Set(['proofs', bundledLibrary(), dirname(bundledLibrary())])]
 }
 
 /** The paths a command works on: those given, else the project's `proofs`. */

@@ -12,8 +12,7 @@ import { bundledLibrary, libraries } from './paths.js'
 /** The directories and files searched: those given, else the project's proofs and the bundled library. */
 export function searchPaths(given: readonly string[]): readonly string[] {
   if (given.length > 0) return given
-  const found = libraries().filter((d) => nodeHost.kind(d) === 'directory')
-  return found.length > 0 ? found : [bundledLibrary()]
+  return nodeHost.kind('proofs') === 'directory' ? ['proofs', bundledLibrary()] : [bundledLibrary()]
 }
 
 /** Elaborates the theories among `paths` that `wanted` picks, and what they import. A path that cannot be read ends the command. */

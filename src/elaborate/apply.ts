@@ -1,6 +1,6 @@
 // `by LEMMA with … using …`: instantiates a lemma by pattern unification with the goal and the facts at hand, and proves what
 // is left of its hypotheses. UNTRUSTED: the result is a kernel theorem about the goal or a failure that says what is missing.
-import { freeVars, mkVar, type FVar, type Term } from '../kernel/term.js'
+import { freeVars, mkVar, substitute, type FVar, type Term } from '../kernel/term.js'
 import { andLeft, andRight, assume, eqMp, generalise, instantiate, intro, mp, specialise, sym, trans,
   type Theorem } from '../kernel/theorem.js'
 import { mkEq } from '../kernel/signature.js'
@@ -14,12 +14,12 @@ import { ElaborationError, fail } from './failure.js'
 import { freshName } from './fresh.js'
 import { Inference } from './inference.js'
 import { nearest } from './nearest.js'
+import { failingPoint, falseAt, reasonsOf } from './reasons.js'
 import { allFacts, type Fact, type Scope } from './scope.js'
 import type { Session } from './session.js'
 import { show } from './show.js'
 import { check } from './terms.js'
 import { Unifier, isMeta } from './unify.js'
-import type { Diagnostic } from '../report/diagnostic.js'
 
 /** What a `by LEMMA …` says. */
 export interface Application {
@@ -124,6 +124,8 @@ function withoutLets(scope: Scope, goal: Term): Theorem | undefined {
 class LemmaApplication {
   readonly #inference = new Inference()
   readonly #unifier = new Unifier(this.#inference)
+  /** Whether the conclusion has the shape of the goal; the engine may still get from one to the other. */
+  #fits = false
 
   constructor(readonly session: Session, readonly scope: Scope, readonly application: Application, readonly goal: Term) {}
 
@@ -132,10 +134,9 @@ class LemmaApplication {
     const { opened, matched } = this.#openUntilMatched(theorem.concl)
     this.#matchPremises(opened)
     this.#unifier.finish(true)
-    if (!matched) this.#lateMatch(opened)
+    this.#fits = matched || this.#lateMatch(opened)
     this.#requireSolved(opened)
-    const instance = this.#instance(theorem, opened)
-    return this.#finish(instance, matched)
+    return this.#finish(this.#instance(theorem, opened))
   }
 
   /** The theorem with its type variables (those not fixed by the context) replaced by metavariables. */
@@ -255,28 +256,33 @@ class LemmaApplication {
   }
 
   /** With everything known from `with` and the facts, the conclusion may match after all. */
-  #lateMatch(opened: Opened): void {
-    this.#candidates(opened.conclusion).some((c) => this.#unifier.tryUnify(c, this.goal))
+  #lateMatch(opened: Opened): boolean {
+    const fits = this.#candidates(opened.conclusion).some((c) => this.#unifier.tryUnify(c, this.goal))
     this.#unifier.finish(true)
+    return fits
   }
 
   #requireSolved(opened: Opened): void {
     const unknown = opened.order.filter((m) => freeVars(this.#unifier.instantiate(m)).some(isMeta))
     const [first] = unknown
     if (first === undefined) return
-    const name = first.name.slice(1).replace(/#\d+$/, '')
-    const instance = this.#unifier.instantiate(opened.conclusion)
-    const matches = this.#candidates(opened.conclusion).some((c) => this.#unifier.tryUnify(c, this.goal))
-    if (!matches) {
+    const name = plainName(first)
+    if (!this.#fits) {
       fail('lemma-does-not-apply', `${this.application.name} does not apply: its conclusion does not have the shape of the goal`,
         this.application.span, {
-        goal: show(this.scope, this.goal), facts: [{ name: this.application.name, formula: show(this.scope, instance) }],
+        goal: show(this.scope, this.goal), facts: [{ name: this.application.name, formula: show(this.scope, this.#stated(opened)) }],
         hints: [`say what it is applied to: by ${this.application.name} with ${name} := …`],
       })
     }
     fail('cannot-infer', `${this.application.name} applies, but ${name} cannot be told from the goal or the facts`, this.application.span, {
       goal: show(this.scope, this.goal), hints: [`add \`with ${name} := …\``],
     })
+  }
+
+  /** The conclusion as the lemma states it: what premises and facts suggested for its variables would only mislead. */
+  #stated(opened: Opened): Term {
+    const names = new Map(opened.order.map((m) => [this.#inference.zonkVar(m), mkVar(plainName(m), this.#inference.resolve(m.type))]))
+    return substitute(this.#inference.zonk(opened.conclusion), new Map(), names)
   }
 
   /** `th` at the solution, its premises proved. */
@@ -293,7 +299,7 @@ class LemmaApplication {
       }
       const imp = asImp(current.concl)
       if (imp !== undefined) {
-        current = betaReduced(mp(current, this.#premise(imp[0])))
+        current = betaReduced(mp(current, this.#premise(imp[0], opened)))
         continue
       }
       const next = unfoldings-- > 0 ? unfoldHead(current.concl) : undefined
@@ -313,7 +319,7 @@ class LemmaApplication {
     return map
   }
 
-  #premise(premise: Term): Theorem {
+  #premise(premise: Term, opened: Opened): Theorem {
     const offered = [...this.application.sides, ...(this.application.using ?? []).map((f) => f.theorem)]
     const known = allFacts(this.scope).map((f) => f.theorem)
     for (const th of [...offered, ...known]) {
@@ -322,15 +328,17 @@ class LemmaApplication {
     }
     const outcome = this.session.run('auto', premise, [...offered, ...known], this.scope)
     if (outcome.kind === 'proved') return outcome.theorem
-    return fail('premise-not-proved', `${this.application.name} needs a condition that was not proved: ${show(this.scope, premise)}`,
-      this.application.span, {
+    if (!this.#fits && this.application.withs.length === 0) return this.#doesNotFit(this.#stated(opened), premise)
+    const point = failingPoint(this.session, this.scope, premise, outcome, [...offered, ...known])
+    const needs = `${this.application.name} needs a condition that was not proved: ${show(this.scope, premise)}`
+    return fail('premise-not-proved', point === undefined ? needs : falseAt(needs, point), this.application.span, {
       goal: show(this.scope, premise),
-      hints: [...reasons(outcome.kind === 'unknown' ? outcome.reason : undefined),
-        `prove it first, or add \`where ${show(this.scope, premise)} by …\``],
+      hints: [...outcome.kind === 'unknown' ? reasonsOf(this.scope, outcome) : [],
+        ...point === undefined ? [`prove it first, or add \`where ${show(this.scope, premise)} by …\``] : []],
     })
   }
 
-  #finish(instance: Theorem, matched: boolean): Theorem {
+  #finish(instance: Theorem): Theorem {
     for (const th of parts(instance)) {
       const exact = convertTo(th, this.goal)
       if (exact !== undefined) return exact
@@ -347,11 +355,16 @@ class LemmaApplication {
     const offered = [...this.application.sides, ...(this.application.using ?? []).map((f) => f.theorem)]
     const outcome = this.session.run('auto', this.goal, [instance, ...offered], this.scope)
     if (outcome.kind === 'proved') return outcome.theorem
-    const extra: Partial<Diagnostic> = {
-      goal: show(this.scope, this.goal), facts: [{ name: this.application.name, formula: show(this.scope, instance.concl) }],
-      hints: [matched ? 'take what it gives as a step of its own, and go on from there' : `say what it is applied to with \`with … := …\``],
-    }
-    return fail('lemma-does-not-apply', `${this.application.name} gives something else than the goal`, this.application.span, extra)
+    return this.#doesNotFit(instance.concl)
+  }
+
+  #doesNotFit(conclusion: Term, unproved?: Term): never {
+    const advice = this.#fits ? 'take what it gives as a step of its own, and go on from there'
+      : 'say what it is applied to with `with … := …`'
+    return fail('lemma-does-not-apply', `${this.application.name} gives something else than the goal`, this.application.span, {
+      goal: show(this.scope, this.goal), facts: [{ name: this.application.name, formula: show(this.scope, conclusion) }],
+      hints: [advice, ...unproved === undefined ? [] : [`it also needs ${show(this.scope, unproved)}, which was not proved`]],
+    })
   }
 
   #byRule(theorem: Theorem): Theorem | undefined {
@@ -364,9 +377,8 @@ class LemmaApplication {
   }
 }
 
-function reasons(reason: string | undefined): readonly string[] {
-  return reason === undefined || reason === '' ? [] : [reason]
-}
+/** The name a lemma gives the variable that a metavariable stands for. */
+const plainName = (meta: FVar): string => meta.name.slice(1).replace(/(·.*)?#\d+$/, '')
 
 /** Members of a conjunction, also of one that a definition hides, that are themselves rules: `∀ …` or `… → …`. */
 function rulesIn(th: Theorem, depth = 2): readonly Theorem[] {

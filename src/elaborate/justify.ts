@@ -6,7 +6,7 @@ import { alphaEqual, type Constant, type Term } from '../kernel/term.js'
 import { eqMp, type Theorem } from '../kernel/theorem.js'
 import { restate, sides as equationSides, iffMpr } from '../engine/logic.js'
 import { unfoldConstants } from '../engine/conversion.js'
-import { OutOfBudget, type Explanation, type Outcome, type Unknown } from '../engine/types.js'
+import { OutOfBudget, type Explanation } from '../engine/types.js'
 import type { Justification, Method, Name, Proof, Span } from '../syntax/ast.js'
 import type { Diagnostic, ShownFact } from '../report/diagnostic.js'
 import { applyLemma } from './apply.js'
@@ -14,6 +14,7 @@ import { ElaborationError, fail } from './failure.js'
 import { builtins } from './names.js'
 import { reducing } from './goals.js'
 import { nearest } from './nearest.js'
+import { failingPoint, falseAt, reasonsOf, type Unproved } from './reasons.js'
 import { allFacts, findFact, lemmaTheorem, type Fact, type Scope } from './scope.js'
 import type { Session } from './session.js'
 import { show, showFact } from './show.js'
@@ -105,47 +106,22 @@ function hole(scope: Scope, formula: Term, span: Span): never {
 }
 
 const SHOWN_FACTS = 8
+const MORE_FACTS = 'other facts in scope may be needed: add them after `from`, or leave `from` out'
 
-function failedStep(session: Session, scope: Scope, formula: Term, outcome: Exclude<Outcome, { kind: 'proved' }>, facts: readonly Fact[],
+function failedStep(session: Session, scope: Scope, formula: Term, outcome: Unproved, facts: readonly Fact[],
   restricted: boolean, method: string, span: Span): never {
   const shown = facts.slice(0, SHOWN_FACTS).map((f): ShownFact => showFact(scope, f.name, f.theorem))
   const how = method === 'auto' ? 'this step does not follow' : `this step does not follow by ${method}`
   const from = restricted ? ' from the facts named' : ''
-  if (outcome.kind === 'refuted') {
-    const point = outcome.model.map((m) => `${show(scope, m.term)} = ${ratText(m.value)}`).join(', ')
-    const message = point === '' ? `${how}: it is false` : `${how}: it fails at ${point}`
-    return fail('step-false', message, span, { goal: show(scope, formula), facts: shown })
-  }
-  const found = session.refuter?.(facts.map((f) => f.theorem.concl), formula)
-  if (found !== undefined) {
-    const point = found.map((v) => `${v.name} = ${v.value}`).join(', ')
-    return fail('step-false', `${how}${from}: it fails at ${point}`, span, {
-      goal: show(scope, formula), facts: shown, hints: hintsOf(scope, { ...outcome, point: [] }, restricted),
-    })
-  }
-  const gaveUp = outcome.gaveUp === true
-  return fail(gaveUp ? 'gave-up' : 'step-failed', gaveUp ? `gave up after ${String(session.units)} units` : `${how}${from}`, span, {
-    goal: show(scope, formula), facts: shown, hints: hintsOf(scope, outcome, restricted),
-  })
-}
-
-function ratText(value: { readonly num: bigint; readonly den: bigint }): string {
-  return value.den === 1n ? String(value.num) : `${String(value.num)}/${String(value.den)}`
-}
-
-function hintsOf(scope: Scope, outcome: Unknown, restricted: boolean): readonly string[] {
-  const hints: string[] = []
-  const best = outcome.best
-  if (best !== undefined) {
-    const of = best.of === undefined ? '' : ` as the coefficient of ${show(scope, best.of)}`
-    hints.push(`fails with ${ratText(best.given)}${of}; holds with ${ratText(best.best)}, the best possible from these facts`)
-  }
-  if (outcome.point !== undefined && outcome.point.length > 0) {
-    hints.push(`the facts allow ${outcome.point.slice(0, 8).map((m) => `${show(scope, m.term)} = ${ratText(m.value)}`).join(', ')}`)
-  }
-  if (outcome.reason !== '' && hints.length === 0) hints.push(outcome.reason)
-  if (restricted) hints.push('other facts in scope may be needed: add them after `from`, or leave `from` out')
-  return hints
+  const goal = show(scope, formula)
+  const point = failingPoint(session, scope, formula, outcome, facts.map((f) => f.theorem))
+  if (outcome.kind === 'refuted') return fail('step-false', falseAt(how, point ?? ''), span, { goal, facts: shown })
+  // What the facts allow is a point of an abstraction: one at which the step itself fails says more.
+  const reasons = reasonsOf(scope, point === undefined ? outcome : { ...outcome, point: [] })
+  const hints = restricted ? [...reasons, MORE_FACTS] : reasons
+  if (point !== undefined) return fail('step-false', falseAt(`${how}${from}`, point), span, { goal, facts: shown, hints })
+  if (outcome.gaveUp === true) return fail('gave-up', `gave up after ${String(session.units)} units`, span, { goal, facts: shown, hints })
+  return fail('step-failed', `${how}${from}`, span, { goal, facts: shown, hints })
 }
 
 /** Proves `formula` with the named definitions opened everywhere, in it and in the facts used. */

@@ -49,7 +49,7 @@ test('what is said overrides what could be found', (t) => {
   applies(t, 'fix x y : ℝ assume s: 0 ≤ y, q: x^2 ≤ y^2 show x ≤ y', 'le_of_sq with a := x, b := y')
   applies(t, 'fix x y : ℝ assume s: 0 ≤ y, q: x^2 ≤ y^2 show x ≤ y', 'le_of_sq with b := y using s, q')
   says(t, 'fix x y : ℝ assume s: 0 ≤ y, q: x^2 ≤ y^2 show x ≤ y', 'le_of_sq with a := y, b := x', 'premise-not-proved',
-    'le_of_sq needs a condition that was not proved: 0 ≤ x')
+    'le_of_sq needs a condition that was not proved: 0 ≤ x: it fails at x = -1, y = 1')
 })
 
 test('the conclusion may be stronger by a definition or a direction', (t) => {
@@ -66,7 +66,9 @@ test('a conclusion of another shape', (t) => {
 
 test('a premise that is not there', (t) => {
   says(t, 'fix x y : ℝ assume q: x^2 ≤ y^2 show x ≤ y', 'le_of_sq', 'premise-not-proved',
-    'le_of_sq needs a condition that was not proved: 0 ≤ y', 'prove it first, or add `where 0 ≤ y by …`')
+    'le_of_sq needs a condition that was not proved: 0 ≤ y: it fails at y = -1, x = 0')
+  says(t, 'fix P : ℝ → Prop, x : ℝ assume go: ∀ u, P u → u ≤ 1 show x ≤ 1', 'go', 'premise-not-proved',
+    'go needs a condition that was not proved: P x', 'prove it first, or add `where P x by …`')
 })
 
 test('a variable that nothing tells', (t) => {
