@@ -47,6 +47,7 @@ function buildProgram(done: Done): Command {
     .option('--debug', 'print stack traces of internal errors')
   addCheck(program, done)
   addQueries(program, done)
+  addEval(program, done)
   addProject(program, done)
   return program
 }
@@ -183,6 +184,16 @@ async function prove(inputs: readonly string[], flags: ProveFlags): Promise<Exit
   if (formula === undefined || another !== undefined) throw new CommandError('prove takes one formula, in quotes, or files ending in .smt2')
   const { proveCommand } = await import('./commands/prove.js')
   return proveCommand(formula, { method: flags.by, imports: flags.import ?? [], budget: flags.budget })
+}
+
+function addEval(program: Command, done: Done): void {
+  program.command('eval').description('a proved bound at numbers, as rigorous enclosures')
+    .argument('<NAME>').argument('[with...]', 'with n := 60000, d := 15..150, …')
+    .option('--digits <n>', 'significant digits shown', integer(2), 6).addOption(pathOption())
+    .action(async (name: string, words: readonly string[], flags: QueryFlags & { readonly digits: number }, command: Command) => {
+      const { evalCommand } = await import('./commands/eval.js')
+      done(evalCommand(name, words, { digits: flags.digits, paths: flags.path ?? [], debug: debugOf(command) }))
+    })
 }
 
 function addProject(program: Command, done: Done): void {

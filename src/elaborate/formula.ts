@@ -1,6 +1,6 @@
 // Single formulas outside a theory, for `prove`, `find` and `eval`: free names become real variables. UNTRUSTED.
 import { mkVar, type FVar, type Term } from '../kernel/term.js'
-import { PROP, REAL } from '../kernel/type.js'
+import { PROP, REAL, type Type } from '../kernel/type.js'
 import type { Binder, Expr } from '../syntax/ast.js'
 import { Inference } from './inference.js'
 import { builtins } from './names.js'
@@ -31,6 +31,15 @@ export function elaborateFormula(expr: Expr, theories: readonly TheoryResult[]):
   const scope = names.reduce((s, name) => withVariable(s, name, mkVar(name, REAL)), known)
   const term = elaborateTop({ scope, inference: new Inference(), lifting: undefined }, expr, PROP)
   return { term, variables: names.map((name) => mkVar(name, REAL)), scope }
+}
+
+/**
+ * Elaborates a number of the given type from names that all have a meaning in `scope`, those of `parameters` included. Throws
+ * ElaborationError.
+ */
+export function elaborateNumber(expr: Expr, type: Type, parameters: ReadonlyMap<string, FVar>, theories: readonly TheoryResult[]): Term {
+  const scope = [...parameters].reduce((s, [name, v]) => withVariable(s, name, v), scopeOf(theories))
+  return elaborateTop({ scope, inference: new Inference(), lifting: undefined }, expr, type)
 }
 
 /** Names that nothing binds or declares, in order. */

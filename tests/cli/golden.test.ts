@@ -123,6 +123,53 @@ golden('prove', { 'a.smt2': script, 'b.smt2': script.replace('(* x x)', '3.0'), 
     'c.smt2'],
   ['prove', 'none.smt2'], ['prove', 'x = x', '--import', 'No.Such'], ['prove', 'x = x', '--by', 'magic'],
 ])
+const tail = `theory Tail
+import Std.Expectation
+
+lemma tail {Ω : Type}  "Markov"
+  fix E : (Ω → ℝ) → ℝ, X : Ω → ℝ, t a : ℝ, n : ℕ
+  where t > 0, n ≥ 1, a * log n ≤ 7
+  assume law: expectation E, fine: bounded X, sign: ∀ ω, 0 ≤ X ω
+  show P[X ≥ t] ≤ E[X] / t
+  by markov using law, fine, sign
+`
+golden('eval-probability', { 'proofs/t.whp': tail }, [
+  ['eval', 'tail', 'with', 'E[X]', ':=', '1/2,', 't', ':=', '10..20,', 'a', ':=', '1,', 'n', ':=', '2'],
+  ['eval', 'tail', 'with E[X] := 2, t := 1, n := 1000, a := 1..2'], ['eval', 'tail', 'with E[X] := √2, t := 1/2..1, n := 10^3, a := 1'],
+])
+const counted = `theory Counted
+
+lemma counted {I : Type}
+  fix F : Set I, s : ℝ, n : ℕ
+  where finite F, n ≥ 2
+  assume size: 0 ≤ |F|, wide: s > 0
+  show 0 ≤ |F| * s ∧ s - s^2 ≤ 1/4 + 0 * s * n
+proof
+  one: 0 ≤ |F| * s by nonlinear from size, wide
+  square: 0 ≤ (s - 1/2)^2 by positivity
+  two: s - s^2 ≤ 1/4 + 0 * s * n by linear from square
+  thus ?goal by auto from one, two
+qed
+lemma open_end
+  fix x y : ℝ  where 0 ≤ x, x ≤ y
+  show x ≤ 2 * y
+  by ?
+lemma nothing
+  fix p : Prop
+  show p → p
+  by auto
+define half x := x / 2
+`
+golden('eval', { 'proofs/c.whp': counted }, [
+  ['eval', 'counted', 'with |F| := 10..100, n := 2, s := 1/4..1', '--digits', '3'], ['eval', 'counted', 'with n := 3, |F| := n^2, s := √2'],
+  ['eval', 'counted', 'with |F| := 5, n := 2, s := 0'], ['eval', 'counted', 'with |F| := 5, n := 2, s := -1..1'],
+  ['eval', 'counted'], ['eval', 'counted', 'with s := 1'], ['eval', 'counted', 'with F := 1'],
+  ['eval', 'counted', 'with |F| := 5, s := 2, s := 3'], ['eval', 'counted', 'with |F| := t, s := 2'],
+  ['eval', 'counted', 'with s := 3..2, |F| := 1'],
+  ['eval', 'counted', 'with s := 1/0, |F| := 1'], ['eval', 'counted', 'with s'], ['eval', 'counted', 'with s := ('],
+  ['eval', 'counted', 'with n := 1.5'], ['eval', 'counted', 'with n := 1..2.5'], ['eval', 'counted', 'at s := 1'],
+  ['eval', 'open_end', 'with x := 1'], ['eval', 'nothing'], ['eval', 'half'], ['eval', 'cuonted'],
+])
 golden('lock', { 'proofs/good.whp': good }, [['check', '--locked'], ['lock'], ['check', '--locked', '--no-numeric'], ['lock']])
 golden('init', {}, [['init', 'new'], ['check', 'new/proofs', '--no-numeric'], ['init', 'new']])
 golden('format', { 'a.whp': 'theory   A\nlemma l\n    fix x:ℝ\n    show x<=x+1\n    by linear\n' }, [
