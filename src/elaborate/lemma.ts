@@ -6,6 +6,7 @@ import { assume, axiom, axiomsOf, mp, specialise, type Theorem } from '../kernel
 import { KernelError } from '../kernel/type.js'
 import { asForall, asImp, notIntro, restate } from '../engine/logic.js'
 import { betaReduced } from '../engine/conversion.js'
+import type { Outcome } from '../engine/types.js'
 import type { Assignment, ExampleDecl, Expr, LemmaDecl, Proof, RefuteDecl, Span, Statement } from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
 import { elaborateDefinition } from './define.js'
@@ -14,6 +15,7 @@ import {
   addAssume, addFix, addFormula, addTypes, closeTerm, closeTheorem, formulaIn, usedAssumptions, type Frame,
 } from './frame.js'
 import { diagnosticOf } from './justify.js'
+import { checkFree, literalOf, type Literals } from './literals.js'
 import type { ContextUse, Declaration, Status } from './result.js'
 import { requireBindable } from './reserved.js'
 import type { LemmaEntry, Scope } from './scope.js'
@@ -43,6 +45,10 @@ export interface Options {
   readonly refuter?: Refuter
   /** With `statementsOnly`: how lemmas inside contexts depend on their contexts; one that is not listed depends on all of it. */
   readonly contextUses?: ReadonlyMap<string, ContextUse>
+  /** Values of the free constants of the statement in place of its own, to see whether its proof still holds. */
+  readonly values?: Literals
+  /** With `values`: what the engine answered in other runs of this proof. */
+  readonly memo?: Map<string, Outcome>
 }
 
 export interface Checked {
@@ -52,7 +58,7 @@ export interface Checked {
 }
 
 /** Adds the statement's types, prelude and conditions to the frame. */
-export function elaborateStatement(outer: Frame, statement: Statement, budget: number): ElaboratedStatement {
+export function elaborateStatement(outer: Frame, statement: Statement, budget: number, values?: Literals): ElaboratedStatement {
   let frame = addTypes(outer, statement.types)
   const definitionDiagnostics: Diagnostic[] = []
   for (const item of inOrder(statement)) {
@@ -60,16 +66,22 @@ export function elaborateStatement(outer: Frame, statement: Statement, budget: n
     else if (item.kind === 'fix') frame = addFix(frame, item)
     else if (item.kind === 'assume') frame = addAssume(frame, item)
     else {
-      if (frame.scope.constants.has(item.name.text) || frame.scope.variables.has(item.name.text)) {
+      const { constants, variables, literals } = frame.scope
+      if (constants.has(item.name.text) || variables.has(item.name.text) || literals.has(item.name.text)) {
         fail('duplicate-name', `${item.name.text} has a meaning here already`, item.name.span)
       }
       requireBindable(item.name)
+      const value = literalOf(statement.free, item, frame.scope.literals, values)
+      if (value !== undefined) {
+        frame = { ...frame, scope: { ...frame.scope, literals: new Map([...frame.scope.literals, [item.name.text, value]]) } }
+        continue
+      }
       const defined = elaborateDefinition(frame, item, budget)
       definitionDiagnostics.push(...defined.diagnostics)
-      const constants = new Map([...frame.scope.constants, [item.name.text, defined.entry]])
-      frame = { ...frame, scope: { ...frame.scope, constants } }
+      frame = { ...frame, scope: { ...frame.scope, constants: new Map([...constants, [item.name.text, defined.entry]]) } }
     }
   }
+  checkFree(statement, frame.scope.literals, values === undefined)
   const goal = formulaIn(frame.scope, statement.show)
   return {
     outer, frame, goal, definitionDiagnostics,
@@ -115,10 +127,10 @@ function fullStatement(s: ElaboratedStatement): Term {
 
 /** Checks a lemma, theorem, corollary or example. */
 export function checkLemma(outer: Frame, decl: LemmaDecl | ExampleDecl, name: string, options: Options): Checked {
-  const session = new Session(options.budget, options.refuter)
+  const session = new Session(options.budget, options.refuter, options.memo)
   let s: ElaboratedStatement
   try {
-    s = elaborateStatement(outer, decl.statement, options.budget)
+    s = elaborateStatement(outer, decl.statement, options.budget, options.values)
   } catch (error) {
     return unreadable(decl, name, diagnosticOf(error, decl.span))
   }
@@ -129,7 +141,7 @@ export function checkLemma(outer: Frame, decl: LemmaDecl | ExampleDecl, name: st
   const ok = th !== undefined && stray === undefined && alphaEqual(th.concl, s.goal) && !session.failed && session.holes === 0
     && !session.gaveUp
   const forms = ok ? closedForms(s, th, conditions.used) : undefined
-  const diagnostics = [...conditions.diagnostics, ...session.diagnostics, ...(ok ? remarks(s, th, decl.span, options) : [])]
+  const diagnostics = [...conditions.diagnostics, ...session.diagnostics, ...(ok && options.values === undefined ? remarks(s, th, decl.span, options) : [])]
   if (!ok && diagnostics.length === 0) diagnostics.push(notProved(decl.span))
   const bad = conditions.diagnostics.some((d) => d.severity === 'error')
   return finished(s, decl, name, session, forms, bad, diagnostics)

@@ -4,9 +4,10 @@ import {
   ABS, ATAN, CARD, COS, COSH, EMPTY, ERF, EXP, FALSE, FINITE, FST, INSERT, LOG, MAX, MIN, PAIR, SIN, SINH, SND, SQRT, TAN, TANH, TRUE, COE,
 } from '../kernel/signature.js'
 import { mkApp, mkConst, substitute, type Constant, type Term } from '../kernel/term.js'
-import { NAT, domainOf, isFun, typeVar, type Type } from '../kernel/type.js'
+import { NAT, REAL, domainOf, isFun, typeVar, type Type } from '../kernel/type.js'
 import type { Expr, Span } from '../syntax/ast.js'
 import { fail } from './failure.js'
+import { literalTerm } from './literals.js'
 import { nearest } from './nearest.js'
 import type { ConstantEntry } from './scope.js'
 import { check, type Elaborator } from './terms.js'
@@ -23,11 +24,14 @@ export const builtins: ReadonlyMap<string, Constant> = new Map([
 export function elaborateName(e: Elaborator, name: string, span: Span): Term {
   const variable = e.scope.variables.get(name)
   if (variable !== undefined) return e.inference.zonkVar(variable)
+  const value = e.scope.literals.get(name)
+  const literal = value === undefined ? undefined : literalTerm(value, REAL)
+  if (literal !== undefined) return literal
   const entry = e.scope.constants.get(name)
   if (entry !== undefined) return constantTerm(e, entry)
   const builtin = builtins.get(name)
   if (builtin !== undefined) return mkConst(builtin, builtin.typeParams.map(() => e.inference.fresh()))
-  const known = [...e.scope.variables.keys(), ...e.scope.constants.keys(), ...builtins.keys()]
+  const known = [...e.scope.variables.keys(), ...e.scope.literals.keys(), ...e.scope.constants.keys(), ...builtins.keys()]
   return fail('unknown-name', `${name} is not known here`, span, { hints: nearest(name, known) })
 }
 

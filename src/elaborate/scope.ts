@@ -4,6 +4,7 @@ import { base } from '../kernel/axioms.js'
 import { PROP, NAT, REAL, type Type } from '../kernel/type.js'
 import { core, freeVars, mkVar, type FVar, type Term } from '../kernel/term.js'
 import { assume, type Theorem } from '../kernel/theorem.js'
+import type { Literals } from './literals.js'
 import type { ConstantInfo, ContextInfo } from './result.js'
 
 /** A proved or assumed formula one may use, with the name the author gave it. */
@@ -41,6 +42,8 @@ export interface Scope {
   readonly assumed: ReadonlySet<Term>
   /** `x = t` for every name introduced by `let`, latest first. */
   readonly lets: readonly Theorem[]
+  /** Names read as numbers: the constants of a statement with a `free` line. */
+  readonly literals: Literals
 }
 
 export interface FactList {
@@ -58,6 +61,7 @@ export const emptyScope: Scope = {
   open: new Set(),
   assumed: new Set(),
   lets: [],
+  literals: new Map(),
 }
 
 function extended<V>(map: ReadonlyMap<string, V>, key: string, value: V): ReadonlyMap<string, V> {

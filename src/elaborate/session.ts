@@ -24,7 +24,8 @@ export class Session {
   holes = 0
   gaveUp = false
 
-  constructor(readonly units: number, readonly refuter?: Refuter) {}
+  /** `memo` remembers what the engine answered: many runs of one proof at values that leave most of its steps alone. */
+  constructor(readonly units: number, readonly refuter?: Refuter, readonly memo?: Map<string, Outcome>) {}
 
   /** Elaborates a formula of a proof step in `scope`; `?goal` stands for `goal`. */
   formula(scope: Scope, expr: Expr, goal: Term | undefined): Term {
@@ -44,6 +45,14 @@ export class Session {
 
   /** Runs the engine on `goal` from `facts`. */
   run(method: Method, goal: Term, facts: readonly Theorem[], scope: Scope, units = this.units): Outcome {
+    if (this.memo === undefined) return this.#search(method, goal, facts, scope, units)
+    const key = `${method} ${String(units)} ${String(goal.id)} ${facts.map(factKey).join(' ')}`
+    const known = this.memo.get(key) ?? this.#search(method, goal, facts, scope, units)
+    this.memo.set(key, known)
+    return known
+  }
+
+  #search(method: Method, goal: Term, facts: readonly Theorem[], scope: Scope, units: number): Outcome {
     const outcome = run(method, { goal, facts, library: libraryOf(scope), budget: new Budget(units) })
     if (outcome.kind !== 'proved') return outcome
     const answers = alphaEqual(outcome.theorem.concl, goal) && hypothesesWithin(outcome.theorem, facts.flatMap((f) => f.hyps))
@@ -68,6 +77,11 @@ export class Session {
     const closed = vars.reduceRight((acc, v) => mkForall(v, acc), formula)
     return vars.reduce<Theorem>((th, v) => specialise(th, v), axiom(name ?? 'a step', 'import', closed, UNPROVED))
   }
+}
+
+/** Facts of the same key are the same to the engine: terms are shared, and an id stands for one term. */
+function factKey(th: Theorem): string {
+  return `${String(th.concl.id)}:${th.hyps.map((h) => String(h.id)).join(',')}`
 }
 
 /** Marks statements used although their own proof failed; whatever rests on one is not proved either. */

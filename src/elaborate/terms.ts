@@ -12,6 +12,7 @@ import { isTypeMeta } from './inference.js'
 import { bigOperator, membership, setForm } from './sets.js'
 import { elaborateArithmetic, power } from './arithmetic.js'
 import { elaborateChain } from './relations.js'
+import { literalTerm } from './literals.js'
 import { elaborateName } from './names.js'
 import { expectation, withProbability } from './random.js'
 import { requireBindable } from './reserved.js'
@@ -50,6 +51,12 @@ export function check(e: Elaborator, expr: Expr, type: Type): Term {
     case 'numeral':
       if (want === NAT || want === REAL) return numeral(expr.text, want, expr.span)
       break
+    case 'name': {
+      const value = want === NAT && !e.scope.variables.has(expr.name) ? e.scope.literals.get(expr.name) : undefined
+      const natural = value === undefined ? undefined : literalTerm(value, NAT)
+      if (natural !== undefined) return natural
+      break
+    }
     case 'binary':
       if (expr.op === '^' || '+-*/'.includes(expr.op)) return coerce(e, elaborateArithmetic(e, expr, want), want, expr)
       break

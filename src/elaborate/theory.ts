@@ -2,7 +2,10 @@
 // Called by the checker, which supplies the results of the imported theories.
 import { newType } from '../kernel/type.js'
 import { axiom, unfold } from '../kernel/theorem.js'
-import type { AssumeDecl, AxiomDecl, ContextDecl, DefineDecl, FixDecl, InstanceDecl, Item, Name, Span, Theory } from '../syntax/ast.js'
+import type { Outcome } from '../engine/types.js'
+import type {
+  AssumeDecl, AxiomDecl, ContextDecl, DefineDecl, FixDecl, InstanceDecl, Item, LemmaDecl, Name, Span, Theory,
+} from '../syntax/ast.js'
 import type { Diagnostic } from '../report/diagnostic.js'
 import { contextConditions, statementConditions } from './conditions.js'
 import { elaborateDefinition } from './define.js'
@@ -10,6 +13,7 @@ import { fail } from './failure.js'
 import { addAssume, addContext, addFix, addTypes, closeTerm, topFrame, type Frame } from './frame.js'
 import { diagnosticOf } from './justify.js'
 import { checkLemma, checkRefutation, elaborateStatement, openStatement, unreadable, type Checked, type Options } from './lemma.js'
+import type { Literals } from './literals.js'
 import { nearest } from './nearest.js'
 import { requireBindable, requireMeaning } from './reserved.js'
 import { Session, type Refuter } from './session.js'
@@ -29,12 +33,22 @@ export interface ElaborationOptions {
   readonly contextUses?: ReadonlyMap<string, ContextUse>
   /** Called after each declaration. */
   readonly onDeclaration?: (declaration: Declaration) => void
+  /** Called before each lemma with free constants. */
+  readonly onFree?: (lemma: FreeLemma) => void
+}
+
+/** A lemma with free constants, where it stands. */
+export interface FreeLemma {
+  readonly decl: LemmaDecl
+  /** Checks its proof at other values of the constants, from what stands before it. Nothing is declared. */
+  readonly recheck: (values: Literals, memo: Map<string, Outcome>) => Checked
 }
 
 /** What elaboration of a theory accumulates besides the scope. */
 interface Run {
   readonly options: Options
   readonly onDeclaration: ((declaration: Declaration) => void) | undefined
+  readonly onFree: ((lemma: FreeLemma) => void) | undefined
   readonly declarations: Declaration[]
   readonly instances: InstanceDecl[]
   readonly diagnostics: Diagnostic[]
@@ -52,7 +66,7 @@ export function elaborateTheory(theory: Theory, imports: readonly TheoryResult[]
       ...(options.refuter === undefined ? {} : { refuter: options.refuter }),
       ...(options.contextUses === undefined ? {} : { contextUses: options.contextUses }),
     },
-    onDeclaration: options.onDeclaration, declarations: [], instances: [], diagnostics: [], lemmas: new Map(), constants: new Map(),
+    onDeclaration: options.onDeclaration, onFree: options.onFree, declarations: [], instances: [], diagnostics: [], lemmas: new Map(), constants: new Map(),
       contexts: new Map(),
   }
   for (const [name, entry] of baseLemmas) run.lemmas.set(name, entry)
@@ -123,6 +137,7 @@ function oneItem(run: Run, frame: Frame, item: Item): Frame {
     case 'theorem':
     case 'corollary':
       requireNew(run, item.name)
+      if (item.statement.free !== undefined) run.onFree?.(freeLemma(run, reopened(run, frame, item.context), item))
       add(run, checkLemma(reopened(run, frame, item.context), item, item.name.text, run.options))
       return frame
     case 'example':
@@ -138,6 +153,16 @@ function oneItem(run: Run, frame: Frame, item: Item): Frame {
       return frame
     case 'broken':
       return frame
+  }
+}
+
+/** The maps of the run go on growing, so what stands before the lemma is copied. */
+function freeLemma(run: Run, frame: Frame, decl: LemmaDecl): FreeLemma {
+  const { lemmas, constants, contexts } = frame.scope
+  const scope = { ...frame.scope, lemmas: new Map(lemmas), constants: new Map(constants), contexts: new Map(contexts) }
+  const { budget } = run.options
+  return {
+    decl, recheck: (values, memo) => checkLemma({ ...frame, scope }, decl, decl.name.text, { budget, statementsOnly: false, values, memo }),
   }
 }
 
