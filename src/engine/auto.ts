@@ -27,6 +27,7 @@ import { nonlinear } from './nonlinear.js'
 import { Normaliser } from './normaliser.js'
 import { orient } from './orient.js'
 import { sign } from './positivity.js'
+import { sums } from './sums.js'
 import { opaqueParts } from './evaluation.js'
 import { byNegatedOrder, negatedGoal } from './order.js'
 import { discharge } from './side.js'
@@ -83,7 +84,7 @@ function inequalities(problem: Problem): Outcome | undefined {
   return trying(problem, 0.1, (p) => byChoices(p, linearly))
     ?? trying(problem, 0.1, prepared((p) => attackLinear(p, false), true)) ?? trying(problem, 0.2, nonlinear)
     ?? trying(problem, 0.15, prepared(nonlinear, false)) ?? trying(problem, 0.15, prepared(nonlinear, true))
-      ?? trying(problem, 0.15, loglinear)
+      ?? trying(problem, 0.15, loglinear) ?? trying(problem, 0.15, prepared(sums, false)) ?? trying(problem, 0.2, prepared(sums, true))
     ?? trying(problem, 0.2, (p) => byChoices(p, nonlinear))
     ?? (asOrder(problem.goal) === undefined ? undefined : trying(problem, 0.1, interval) ?? trying(problem, 0.2, calculus))
 }
