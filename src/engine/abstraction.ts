@@ -12,7 +12,7 @@ import { ring } from './rules.js'
 import { opaqueParts } from './evaluation.js'
 
 /** `t` with subterms replaced, outside binders. */
-function replaced(t: Term, map: ReadonlyMap<Term, Term>): Term {
+export function replaced(t: Term, map: ReadonlyMap<Term, Term>): Term {
   const found = map.get(core(t))
   if (found !== undefined) return found
   if (t.kind !== 'app') return t

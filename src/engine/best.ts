@@ -8,10 +8,11 @@ import type { Term } from '../kernel/term.js'
 import { DIV, MUL, NEG, asBinary, asOrder, asUnary, ADD, SUB } from '../kernel/signature.js'
 import type { Theorem } from '../kernel/theorem.js'
 import { numberOf } from './atoms.js'
+import { Columns } from './columns.js'
 import { gather } from './gather.js'
 import { solve, type Column } from './simplex.js'
 import type { BestConstant, Budget } from './types.js'
-import { factorsKey, type EngineView } from './view.js'
+import type { EngineView } from './view.js'
 
 /** A numeral of the goal: the goal reads `rest + sign · numeral · of ≥ 0`. */
 interface Candidate {
@@ -67,24 +68,14 @@ export function bestConstant(goal: Term, facts: readonly Theorem[], budget: Budg
 /** The least s ≥ 0 with `target + s · direction` a nonnegative combination of the polynomials and a nonnegative constant. */
 function leastChange(target: Polynomial, direction: Polynomial, rows: readonly { readonly p: Polynomial; readonly eq: boolean }[],
   budget: Budget): Rational | undefined {
-  const rowOf = new Map<string, number>([['', 0]])
-  const columnOf = (p: Polynomial): Column => {
-    const column = new Map<number, Rational>()
-    for (const { coefficient, factors } of p.terms) {
-      const key = factorsKey(factors)
-      const row = rowOf.get(key) ?? rowOf.size
-      rowOf.set(key, row)
-      column.set(row, coefficient)
-    }
-    return column
-  }
-  const columns: Column[] = [columnOf(P.neg(direction)), columnOf(P.ONE)]
+  const lp = new Columns()
+  const columns: Column[] = [lp.of(P.neg(direction)), lp.of(P.ONE)]
   for (const { p, eq } of rows) {
-    columns.push(columnOf(p))
-    if (eq) columns.push(columnOf(P.neg(p)))
+    columns.push(lp.of(p))
+    if (eq) columns.push(lp.of(P.neg(p)))
   }
-  const right = columnOf(target)
+  const right = lp.of(target)
   const cost = columns.map((_, i) => (i === 0 ? Q.ONE : Q.ZERO))
-  const solution = solve({ rows: rowOf.size, columns, right, cost }, budget)
+  const solution = solve({ rows: lp.rows, columns, right, cost }, budget)
   return solution.kind === 'optimal' ? solution.value : undefined
 }

@@ -9,6 +9,7 @@ import type { Term } from '../kernel/term.js'
 import { mp, specialise, type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
 import { positive } from './algebra-context.js'
+import { byPowers } from './columns.js'
 import { Ledger } from './combination.js'
 import { byProducts, use } from './derived.js'
 import { attempt } from './leaves.js'
@@ -110,16 +111,6 @@ function clear(p: Polynomial, n: Normaliser): Cleared {
     now = rest
   }
   return { rest: now, ledger, divisors }
-}
-
-function byPowers(p: Polynomial, atom: number): Polynomial[] {
-  const out: P.Monomial[][] = []
-  for (const m of p.terms) {
-    const e = Number(m.factors.find((f) => f.atom === atom)?.exponent ?? 0n)
-    while (out.length <= e) out.push([])
-    out[e]?.push({ coefficient: m.coefficient, factors: m.factors.filter((f) => f.atom !== atom) })
-  }
-  return out.map((terms) => P.fromTerms(terms))
 }
 
 /** The equations of a ledger with their multipliers negated or not, numbered from `start`. */

@@ -7,6 +7,7 @@ import { mp, specialise, type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
 import type { Term } from '../kernel/term.js'
 import { nonzero } from './algebra-context.js'
+import { byPowers } from './columns.js'
 import { Ledger } from './combination.js'
 import type { Normaliser } from './normaliser.js'
 
@@ -22,17 +23,6 @@ function outermost(p: Polynomial, n: Normaliser): { readonly atom: number; reado
     }
   }
   return best
-}
-
-/** The coefficients of the powers of an atom. */
-function coefficients(p: Polynomial, atom: number): Polynomial[] {
-  const out: P.Monomial[][] = []
-  for (const m of p.terms) {
-    const e = Number(m.factors.find((f) => f.atom === atom)?.exponent ?? 0n)
-    while (out.length <= e) out.push([])
-    out[e]?.push({ coefficient: m.coefficient, factors: m.factors.filter((f) => f.atom !== atom) })
-  }
-  return out.map((terms) => P.fromTerms(terms))
 }
 
 const power = (p: Polynomial, k: number): Polynomial => P.pow(p, BigInt(k))
@@ -53,7 +43,7 @@ export function clearDenominators(p: Polynomial, n: Normaliser, ledger: Ledger,
   const equation: Theorem = mp(specialise(base.inv, found.divisor), ne)
   const d = n.view.polynomial(found.divisor)
   const u = P.atom(found.atom)
-  const parts = coefficients(reduced, found.atom)
+  const parts = byPowers(reduced, found.atom)
   const e = parts.length - 1
   const ud = P.mul(u, d)
   let rest = P.ZERO

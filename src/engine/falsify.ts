@@ -1,8 +1,9 @@
 // UNTRUSTED. Looks for a point at which the facts hold and the goal fails: of the variables, which refutes the goal, or of terms that
 // arithmetic cannot look into, which shows that arithmetic alone will not prove it. Exact, by the kernel's own evaluation. Engine files.
 import { REAL } from '../kernel/type.js'
-import { core, mkApp, mkVar, type FVar, type Term } from '../kernel/term.js'
+import { core, mkVar, type FVar, type Term } from '../kernel/term.js'
 import type { Theorem } from '../kernel/theorem.js'
+import { replaced } from './abstraction.js'
 import { factsAbout } from './atoms.js'
 import { isNumeric } from './farkas.js'
 import { isArithmetic } from './gather.js'
@@ -18,14 +19,6 @@ export interface Falsification {
 
 const MAX_OPAQUE = 8
 const TRIES = 40
-
-function replaced(t: Term, map: ReadonlyMap<Term, Term>): Term {
-  const found = map.get(core(t))
-  if (found !== undefined) return found
-  if (t.kind !== 'app') return t
-  const [fn, arg] = [replaced(t.fn, map), replaced(t.arg, map)]
-  return fn === t.fn && arg === t.arg ? t : mkApp(fn, arg)
-}
 
 /** A point where the goal, an order relation, fails although the facts that arithmetic can read hold. */
 export function falsify(goal: Term, facts: readonly Theorem[]): Falsification | undefined {

@@ -5,8 +5,9 @@ import type { Polynomial } from '../arith/polynomial.js'
 import * as Q from '../arith/rational.js'
 import type { Rational } from '../arith/rational.js'
 import type { Theorem } from '../kernel/theorem.js'
+import { Columns } from './columns.js'
 import { asEq } from './logic.js'
-import { solve, type Column } from './simplex.js'
+import { solve } from './simplex.js'
 import { Ledger } from './combination.js'
 import type { Budget } from './types.js'
 import { factorsKey, type EngineView, type Factors } from './view.js'
@@ -84,20 +85,10 @@ export function amongEquations(p: Polynomial, equations: readonly Theorem[], vie
 
 /** The rational multipliers with `Σ qᵢ productᵢ = p`. */
 function multipliers(p: Polynomial, candidates: readonly Candidate[], budget: Budget): readonly Rational[] | undefined {
-  const rowOf = new Map<string, number>()
-  const columnOf = (q: Polynomial): Column => {
-    const column = new Map<number, Rational>()
-    for (const { coefficient, factors } of q.terms) {
-      const key = factorsKey(factors)
-      const row = rowOf.get(key) ?? rowOf.size
-      rowOf.set(key, row)
-      column.set(row, coefficient)
-    }
-    return column
-  }
-  const columns = candidates.flatMap((c) => [columnOf(c.product), columnOf(P.neg(c.product))])
-  const right = columnOf(p)
-  const solution = solve({ rows: rowOf.size, columns, right }, budget)
+  const lp = new Columns()
+  const columns = candidates.flatMap((c) => [lp.of(c.product), lp.of(P.neg(c.product))])
+  const right = lp.of(p)
+  const solution = solve({ rows: lp.rows, columns, right }, budget)
   if (solution.kind !== 'optimal') return undefined
   return candidates.map((_, i) => Q.sub(solution.x[2 * i] ?? Q.ZERO, solution.x[2 * i + 1] ?? Q.ZERO))
 }
