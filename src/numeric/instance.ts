@@ -8,6 +8,7 @@ import {
 import { asNumber, evaluateFormula, type Environment } from './instance-formula.js'
 import { drawValue, singleValue, type Sampler } from './outcome.js'
 import { hasFiniteRange } from './known.js'
+import { networkField } from './network-samplers.js'
 import type { Stream } from './random.js'
 import type { LawValue } from './recipe.js'
 import * as make from './samplers.js'
@@ -103,7 +104,11 @@ class Builder {
       case 'random_parameters': return { kind: 'value', value: this.#parameters(reader, stream) }
       case 'parametric': return { kind: 'value', value: parametricFunctions(this.dimension ?? 1, reader.number(0, 'parameters', 1)) }
       case 'random_class': case 'random_function': return { kind: 'value', value: this.#class(call === 'random_class', reader, stream) }
-      default: throw new NotEvaluable(`${call} is neither a field nor a sampler`)
+      default: {
+        const value = networkField(call, reader, stream)
+        if (value === undefined) throw new NotEvaluable(`${call} is neither a field nor a sampler`)
+        return { kind: 'value', value }
+      }
     }
   }
 

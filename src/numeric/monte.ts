@@ -115,8 +115,14 @@ export class Round {
         for (const [i, value] of this.#values) scene.assignValue(i, value)
       },
       dullness: this.#dullness(),
-      holds: (hypothesis) => this.#cheap(hypothesis) ? likely(scene.truth(hypothesis)) : this.#knownOrDeferred(hypothesis),
+      holds: (hypothesis) => this.#byConstruction(hypothesis)
+        || (this.#cheap(hypothesis) ? likely(scene.truth(hypothesis)) : this.#knownOrDeferred(hypothesis)),
     }
+  }
+
+  #byConstruction(node: number): boolean {
+    const name = this.scene.task.hypotheses.find((h) => h.node === node)?.name
+    return name !== undefined && this.fields.known.has(name)
   }
 
   /** No law occurs: nothing needs to be averaged. */

@@ -17,17 +17,30 @@ export function notApplicable(reason: string): NumericVerdict {
 }
 
 /**
- * The verdict on a task; the same in every thread. A statement about a law is tried on finite laws and, when its context has
- * instances, on those; a violation found by either counts, otherwise the one that exercised it.
+ * The verdict on a task; the same in every thread. A statement is tried on reals and finite laws and, when its context has
+ * instances, on those, unless it has no law and is exercised already; a violation found by either counts, otherwise the one that
+ * exercised it.
  */
 export function runTask(task: Task): NumericVerdict {
   const { instances, options } = task
-  if (instances.length === 0 || !hasLaw(task)) return sampleReal(task)
+  if (instances.length === 0) return sampleReal(task)
+  if (!hasLaw(task)) return unlessExercised(sampleReal(task), task)
   const finite = sampleReal({ ...task, options: { ...options, samples: Math.ceil(options.samples / 4) } })
   if (finite.status === 'violated') return finite
   const sampled = sampleInstances(task)
   if (sampled.status === 'violated' || sampled.status === 'consistent') return sampled
   return finite.status === 'consistent' ? { ...finite, warnings: [...finite.warnings, ...sampled.warnings] } : sampled
+}
+
+/**
+ * The verdict under the instances, where they exercise a statement without a law that plain sampling did not reach. There they are
+ * evaluated in floating point only, so what looks like a violation is a warning.
+ */
+function unlessExercised(plain: NumericVerdict, task: Task): NumericVerdict {
+  if (plain.status === 'violated' || plain.status === 'consistent') return plain
+  const sampled = sampleInstances(task)
+  if (sampled.status === 'violated') return { ...plain, warnings: [...plain.warnings, 'the claim looked false under an instance'] }
+  return sampled.status === 'consistent' ? sampled : plain
 }
 
 /** Whether a variable of the statement is a law: without one there is nothing random in it. */
