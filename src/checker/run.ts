@@ -2,6 +2,7 @@
 // Imported by check.ts and by the tools that ask about single theorems.
 import type { Refuter } from '../elaborate/session.js'
 import type { Declaration, TheoryResult } from '../elaborate/result.js'
+import type { FreeLemma } from '../elaborate/theory.js'
 import type { LocatedDiagnostic } from '../report/model.js'
 import type { Host } from './host.js'
 import { planRun, type Plan, type TheoryFile } from './imports.js'
@@ -22,6 +23,8 @@ export interface RunSettings {
   readonly onProgress?: (progress: Progress) => void
   /** Elaborate statements without their proofs; nothing is proved then. */
   readonly statementsOnly?: boolean
+  /** Called before each lemma with free constants. */
+  readonly onFree?: (lemma: FreeLemma, file: TheoryFile) => void
   /** Picks the files to elaborate, with what they import; all when absent. Called once for each file. */
   readonly wanted?: (file: TheoryFile) => boolean
 }
@@ -79,7 +82,8 @@ export function elaboratePrepared(prepared: Prepared, settings: RunSettings, hos
     const items = file.parsed.theory.items.length
     const timed = runTheory({
       theory: file.parsed.theory, imports: file.imports.map((f) => results.get(f)).filter((r) => r !== undefined),
-      options: optionsOf(settings), awaiting: false, debug: settings.debug === true, now: () => host.now(),
+      options: { ...optionsOf(settings), onFree: (lemma) => settings.onFree?.(lemma, file) },
+      awaiting: false, debug: settings.debug === true, now: () => host.now(),
       onProgress: (inside, label) => { settings.onProgress?.({ done: started + Math.min(inside, items), total, label }) },
     })
     before += items

@@ -126,6 +126,12 @@ interface QueryFlags {
   readonly unfold?: boolean
 }
 
+interface TightenFlags extends QueryFlags {
+  readonly objective?: string
+  readonly digits: number
+  readonly runs: number
+}
+
 const pathOption = (): Option => new Option('-p, --path <path>', 'where to look (default: proofs and the library)').argParser(collect)
 
 function addQueries(program: Command, done: Done): void {
@@ -158,6 +164,15 @@ function addQueries(program: Command, done: Done): void {
     .option('--stats', 'print work and time of every file').option('--model', 'print the values behind sat')
     .option('--jobs <n>', 'threads for several files (default: 1)', integer(1), 1)
     .action(async (inputs: readonly string[], flags: ProveFlags) => { done(await prove(inputs, flags)) })
+  program.command('tighten').description('the best values of the constants a theorem marks as free').argument('<NAME>')
+    .option('--objective <list>', 'as in "maximizing r, minimizing K" (default: what the theorem says)')
+    .option('--digits <n>', 'decimals of limits that are no short fractions', integer(1), 6)
+    .option('--runs <n>', 'check the proof at no more than this many points', integer(1), 3000).addOption(pathOption())
+    .action(async (name: string, flags: TightenFlags, command: Command) => {
+      const { tightenCommand } = await import('./commands/tighten.js')
+      const { objective, digits, runs, path } = flags
+      done(tightenCommand(name, { objective, digits, runs, paths: path ?? [], debug: debugOf(command) }))
+    })
   program.command('sample').description('the numeric check of one statement').argument('<NAME>')
     .option('--seed <n>', 'seed', integer(0), 1).option('--samples <n>', 'samples', integer(1), 1000).addOption(pathOption())
     .action(async (name: string, flags: QueryFlags & { readonly seed: number; readonly samples: number }, command: Command) => {

@@ -141,7 +141,8 @@ export function checkLemma(outer: Frame, decl: LemmaDecl | ExampleDecl, name: st
   const ok = th !== undefined && stray === undefined && alphaEqual(th.concl, s.goal) && !session.failed && session.holes === 0
     && !session.gaveUp
   const forms = ok ? closedForms(s, th, conditions.used) : undefined
-  const diagnostics = [...conditions.diagnostics, ...session.diagnostics, ...(ok && options.values === undefined ? remarks(s, th, decl.span, options) : [])]
+  const remarked = ok && options.values === undefined ? remarks(s, th, decl.span, options) : []
+  const diagnostics = [...conditions.diagnostics, ...session.diagnostics, ...remarked]
   if (!ok && diagnostics.length === 0) diagnostics.push(notProved(decl.span))
   const bad = conditions.diagnostics.some((d) => d.severity === 'error')
   return finished(s, decl, name, session, forms, bad, diagnostics)

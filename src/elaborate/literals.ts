@@ -110,7 +110,8 @@ export function holdsAt({ left, op, right }: Comparison, literals: Literals): bo
 }
 
 /** The value of a `let` of a statement with a `free` line, if it is a number there; `values` overrides those of free constants. */
-export function literalOf(free: FreeDecl | undefined, item: DefineDecl, known: Literals, values: Literals | undefined): Rational | undefined {
+export function literalOf(free: FreeDecl | undefined, item: DefineDecl, known: Literals,
+  values: Literals | undefined): Rational | undefined {
   if (free === undefined || item.params.length > 0 || item.typeParams.length > 0 || item.event) return undefined
   const isFree = free.names.some((n) => n.text === item.name.text)
   const value = (isFree ? values?.get(item.name.text) : undefined) ?? numberValue(item.body, known)

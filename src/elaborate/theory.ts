@@ -40,8 +40,8 @@ export interface ElaborationOptions {
 /** A lemma with free constants, where it stands. */
 export interface FreeLemma {
   readonly decl: LemmaDecl
-  /** Checks its proof at other values of the constants, from what stands before it. Nothing is declared. */
-  readonly recheck: (values: Literals, memo: Map<string, Outcome>) => Checked
+  /** Checks its proof at other values of the constants, or at its own, from what stands before it. Nothing is declared. */
+  readonly recheck: (values: Literals | undefined, memo: Map<string, Outcome>) => Checked
 }
 
 /** What elaboration of a theory accumulates besides the scope. */
@@ -66,7 +66,8 @@ export function elaborateTheory(theory: Theory, imports: readonly TheoryResult[]
       ...(options.refuter === undefined ? {} : { refuter: options.refuter }),
       ...(options.contextUses === undefined ? {} : { contextUses: options.contextUses }),
     },
-    onDeclaration: options.onDeclaration, onFree: options.onFree, declarations: [], instances: [], diagnostics: [], lemmas: new Map(), constants: new Map(),
+    onDeclaration: options.onDeclaration, onFree: options.onFree, declarations: [], instances: [], diagnostics: [],
+    lemmas: new Map(), constants: new Map(),
       contexts: new Map(),
   }
   for (const [name, entry] of baseLemmas) run.lemmas.set(name, entry)
@@ -161,9 +162,9 @@ function freeLemma(run: Run, frame: Frame, decl: LemmaDecl): FreeLemma {
   const { lemmas, constants, contexts } = frame.scope
   const scope = { ...frame.scope, lemmas: new Map(lemmas), constants: new Map(constants), contexts: new Map(contexts) }
   const { budget } = run.options
-  return {
-    decl, recheck: (values, memo) => checkLemma({ ...frame, scope }, decl, decl.name.text, { budget, statementsOnly: false, values, memo }),
-  }
+  const at = (values: Literals | undefined, memo: Map<string, Outcome>): Options =>
+    ({ budget, statementsOnly: false, memo, ...(values === undefined ? {} : { values }) })
+  return { decl, recheck: (values, memo) => checkLemma({ ...frame, scope }, decl, decl.name.text, at(values, memo)) }
 }
 
 function topLevelAssumption(item: FixDecl | AssumeDecl): never {
