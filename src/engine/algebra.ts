@@ -12,7 +12,7 @@ import { replacement } from './algebra-monomials.js'
 import { canonical } from './canonical.js'
 import { combination, Ledger } from './combination.js'
 import { applied, rewritten, withFresh } from './conversion.js'
-import { clearedFact, clearedGoal } from './clearing.js'
+import { clearedEquation, clearedFact, clearedGoal } from './clearing.js'
 import { clearDenominators } from './denominators.js'
 import { asFact } from './fact.js'
 import { isNumeric } from './farkas.js'
@@ -230,7 +230,7 @@ export function prepared(attackWith: Attack, equations: boolean): Attack {
     const known = Known.of(q, discharge)
     const n = new Normaliser(known, equations ? orient(known) : NO_REWRITES)
     const facts = known.parts.filter((th) => isArithmetic(th.concl)).map((th) => rewritten(th, n.normal))
-    const more = facts.flatMap((th) => clearedFact(th, n) ?? [])
+    const more = facts.flatMap((th) => clearedFact(th, n) ?? clearedEquation(th, n) ?? [])
     return rewriting(n.normal, (r) => {
       const cleared = clearedGoal(r.goal, n)
       const bounds = simpleBounds([...n.view.atoms().values()], n).map((th) => rewritten(th, n.normal))

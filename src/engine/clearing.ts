@@ -8,13 +8,18 @@ import { INV, asOrder, asUnary, mkLe, mkLt, mkNeg, real } from '../kernel/signat
 import type { Term } from '../kernel/term.js'
 import { mp, specialise, type Theorem } from '../kernel/theorem.js'
 import { base } from '../kernel/axioms.js'
-import { positive } from './algebra-context.js'
+import { REAL } from '../kernel/type.js'
+import { nonzero, positive } from './algebra-context.js'
 import { byPowers } from './columns.js'
-import { Ledger } from './combination.js'
+import { Ledger, combination } from './combination.js'
 import { byProducts, use } from './derived.js'
 import { attempt } from './leaves.js'
+import { asEq } from './logic.js'
+import { clearlyFails } from './evaluation.js'
+import { isArithmetic } from './gather.js'
 import type { Normaliser } from './normaliser.js'
 import { invRule, nonzeroRule } from './positivity-rules.js'
+import { sums } from './sums.js'
 
 const zero = real(0n)
 
@@ -46,9 +51,25 @@ function divisorIn(p: Polynomial, n: Normaliser, refused: Set<number>): Divisor 
   return divisorIn(p, n, refused)
 }
 
+/** Work for finding the sign of one divisor by a sum of squares. */
+const SIGN_BUDGET = 3000
+
+/** `0 < t` by a certificate over the facts, when the structure of t does not show it. */
+function positiveBySearch(t: Term, n: Normaliser): Theorem | undefined {
+  if (n.known.points.length === 0 || clearlyFails(zero, t, true, n.known.points)) return undefined
+  return n.known.budget.within(SIGN_BUDGET, (budget) => {
+    const goal = mkLt(zero, t)
+    const facts = n.known.parts.filter((th) => isArithmetic(th.concl))
+    const outcome = attempt(() => sums({ goal, facts, library: n.known.library, budget }))
+    return outcome?.kind === 'proved' ? outcome.theorem : undefined
+  })
+}
+
 function signed(atom: number, term: Term, n: Normaliser): Divisor | undefined {
-  const up = positive(term, n)
-  const down = up === undefined ? positive(mkNeg(term), n) : undefined
+  const plain = positive(term, n)
+  const opposite = plain === undefined ? positive(mkNeg(term), n) : undefined
+  const up = plain ?? (opposite === undefined ? positiveBySearch(term, n) : undefined)
+  const down = up === undefined ? opposite ?? positiveBySearch(mkNeg(term), n) : undefined
   const sign = up ?? down
   if (sign === undefined) return undefined
   const t = up === undefined ? mkNeg(term) : term
@@ -173,4 +194,60 @@ export function clearedFact(fact: Theorem, n: Normaliser): Theorem | undefined {
     const negation = 1 + ups.length + eqs.facts.length
     return byProducts(goal, [fact, ...ups, ...eqs.facts], [{ facts: [negation] }, { facts: product }], eqs.entries)
   })
+}
+
+/** A fact `a = b` between reals without denominators that are known not to be 0, as `rest = 0`. */
+export function clearedEquation(fact: Theorem, n: Normaliser): Theorem | undefined {
+  const eq = asEq(fact.concl)
+  if (eq === undefined || eq[0].type !== REAL) return undefined
+  const found: Divisor['equation'][] = []
+  const own = new Ledger(n.view)
+  let now = n.view.difference(eq[0], eq[1])
+  // rest = multiplier · (a - b) modulo the equations d · inv d = 1, which the ledger records with their cofactors.
+  let multiplier = P.ONE
+  const refused = new Set<number>()
+  for (let round = 0; round < 8; round++) {
+    const next = nonzeroDivisor(now, n, refused)
+    if (next === undefined) break
+    n.known.budget.spend(4 + now.terms.length)
+    const d = n.view.polynomial(next.term)
+    const ud = P.mul(P.atom(next.atom), d)
+    const parts = byPowers(now, next.atom)
+    const e = parts.length - 1
+    // dᵉ · now = Σ dᵉ⁻ʲ (u d)ʲ partⱼ = rest + (u d - 1) Σ dᵉ⁻ʲ partⱼ (1 + … + (u d)ʲ⁻¹)
+    let [rest, cofactor, geometric] = [P.ZERO, P.ZERO, P.ZERO]
+    parts.forEach((part, j) => {
+      const raised = P.mul(part, P.pow(d, BigInt(e - j)))
+      rest = P.add(rest, raised)
+      cofactor = P.add(cofactor, P.mul(raised, geometric))
+      geometric = P.add(geometric, P.pow(ud, BigInt(j)))
+    })
+    const scaled = new Ledger(n.view)
+    own.transfer(scaled, P.pow(d, BigInt(e)))
+    scaled.add(next.equation, P.neg(cofactor))
+    own.clear()
+    scaled.transfer(own, P.ONE)
+    multiplier = P.mul(multiplier, P.pow(d, BigInt(e)))
+    now = rest
+    found.push(next.equation)
+  }
+  if (found.length === 0) return undefined
+  own.add(fact, multiplier)
+  return attempt(() => combination(n.view.reify(now), zero, own.multiples()))
+}
+
+/** An inverse in `p` whose argument is known not to be 0, outermost first. */
+function nonzeroDivisor(p: Polynomial, n: Normaliser,
+  refused: Set<number>): { readonly atom: number; readonly term: Term; readonly equation: Theorem } | undefined {
+  const atoms = new Set(p.terms.flatMap((m) => m.factors.map((f) => f.atom)))
+  const candidates = [...atoms].flatMap((atom) => {
+    const term = asUnary(n.view.term(atom), INV)
+    return term === undefined || refused.has(atom) ? [] : [{ atom, term }]
+  }).sort((a, b) => b.term.depth - a.term.depth)
+  for (const { atom, term } of candidates) {
+    const ne = nonzero(term, n)
+    if (ne !== undefined) return { atom, term, equation: mp(specialise(base.inv, term), ne) }
+    refused.add(atom)
+  }
+  return undefined
 }

@@ -47,6 +47,11 @@ export class Ledger {
     this.#entries.forEach((p, equation) => { into.add(equation, P.mul(scale, p)) })
   }
 
+  /** Forgets everything. */
+  clear(): void {
+    this.#entries.clear()
+  }
+
   entries(): ReadonlyMap<Theorem, Polynomial> {
     return this.#entries
   }

@@ -3,18 +3,20 @@
 import * as P from '../arith/polynomial.js'
 import type { Polynomial } from '../arith/polynomial.js'
 import { LimitExceeded } from '../arith/errors.js'
-import { asOrder } from '../kernel/signature.js'
+import { asOrder, mkLe } from '../kernel/signature.js'
+import type { Term } from '../kernel/term.js'
+import { REAL } from '../kernel/type.js'
 import { assume, exFalso, type Theorem } from '../kernel/theorem.js'
 import { canonical } from './canonical.js'
 import { replay, type Row, type Share } from './farkas.js'
 import { gather } from './gather.js'
 import { explainShares } from './linear.js'
 import { asEq } from './logic.js'
-import { byNegatedOrder, negatedGoal } from './order.js'
+import { antisymmetry, byNegatedOrder, negatedGoal } from './order.js'
 import { moderate, sumOfSquares, type Block, type Equation } from './sos.js'
 import { symmetriesOf } from './symmetry.js'
 import { byStructure, exactly, rewriting } from './structure.js'
-import { OutOfBudget, unknown, type Budget, type Outcome, type Problem } from './types.js'
+import { OutOfBudget, proved, unknown, type Budget, type Outcome, type Problem } from './types.js'
 import { degreeOf, type EngineView } from './view.js'
 
 interface Level {
@@ -184,7 +186,8 @@ const REASON = 'no sum of squares was found'
 function attack(problem: Problem): Outcome {
   const { goal, facts, budget } = problem
   const negation = asOrder(goal) === undefined ? undefined : negatedGoal(goal)
-  if (negation === undefined && asEq(goal) !== undefined) return unknown('the goal is not an inequality')
+  const eq = negation === undefined ? asEq(goal) : undefined
+  if (eq !== undefined) return eq[0].type === REAL ? bothWays(problem, eq) : unknown('the goal is not about real numbers')
   const assumed = negation === undefined ? facts : [...facts, assume(negation)]
   const gathered = gather(assumed, budget)
   const last = negation === undefined ? undefined : assumed.at(-1)
@@ -194,6 +197,14 @@ function attack(problem: Problem): Outcome {
   if (found === undefined) return unknown(REASON)
   const theorem = negation === undefined ? exFalso(found.theorem, goal) : byNegatedOrder(goal, () => found.theorem)
   return { kind: 'proved', theorem, certificate: explainShares(gathered.rows, found.shares) }
+}
+
+function bothWays(problem: Problem, [a, b]: readonly [Term, Term]): Outcome {
+  const low = attack({ ...problem, goal: mkLe(a, b) })
+  if (low.kind !== 'proved') return low
+  const high = attack({ ...problem, goal: mkLe(b, a) })
+  if (high.kind !== 'proved') return high
+  return proved(antisymmetry(low.theorem, high.theorem), 'both inequalities hold', [low.certificate, high.certificate])
 }
 
 /** Proves polynomial inequalities by sums of squares multiplied by products of facts. */
