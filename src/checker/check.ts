@@ -117,7 +117,10 @@ function requestedFiles(p: Prepared): readonly TheoryFile[] {
 
 function fileReport(file: TheoryFile, checked: readonly CheckedFile[]): Report['files'][number] {
   const own = checked.find((c) => c.file === file)
-  return { path: file.source.path, theory: file.parsed.theory.name?.text, checked: own !== undefined, ms: rounded(own?.data.ms ?? 0) }
+  return {
+    path: file.source.path, theory: file.parsed.theory.name?.text, checked: own !== undefined,
+    ...(own?.data.cached === true ? { cached: true } : {}), ms: rounded(own?.data.ms ?? 0),
+  }
 }
 
 /** Files found only in a library directory after the first come with the tool and are not the user's. */

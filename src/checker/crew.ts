@@ -3,6 +3,7 @@
 // UNTRUSTED. Imported by the command line; what the threads leave open is settled by discharge.ts.
 import type { ContextUse } from '../elaborate/result.js'
 import type { InstanceDecl, Item } from '../syntax/ast.js'
+import { keysOf, recall, remember, type CacheStore } from './cache.js'
 import type { CheckSettings, Crew } from './check.js'
 import type { TheoryData } from './data.js'
 import { discharge } from './discharge.js'
@@ -13,13 +14,17 @@ import type { Prepared } from './run.js'
 /** Less text than this is checked sooner than threads start. */
 const LEAST_TEXT = 30_000
 
-/** A crew of up to `threads` threads. */
-export function crewOf(threads: number): Crew {
+/** A crew of up to `threads` threads; what the store knows is not checked again. */
+export function crewOf(threads: number, store?: CacheStore): Crew {
   return async (prepared, settings) => {
+    const run = new Run(prepared, settings)
     const text = prepared.ready.reduce((n, f) => n + f.source.text.length, 0)
-    const size = Math.min(threads, prepared.ready.length)
-    if (size < 2 || text < LEAST_TEXT) return undefined
-    const data = await new Run(prepared, settings).run(size)
+    if (prepared.ready.length === 0 || text < LEAST_TEXT) return undefined
+    if (store !== undefined) run.recall(store)
+    const size = Math.min(threads, run.left)
+    // One thread of its own is worth its start only for what the store will keep.
+    if (size === 1 && store === undefined) return undefined
+    const data = await run.run(size)
     const index = new Map(prepared.ready.map((f, i) => [f, i]))
     const settled = discharge(prepared.ready.map((f, i) => ({ data: data[i] ?? empty, imports: f.imports.map((g) => index.get(g) ?? 0) })))
     return settled === undefined ? undefined : new Map(prepared.ready.map((f, i) => [f, settled[i] ?? empty]))
@@ -48,7 +53,8 @@ class Run {
   /** Files with lemmas inside contexts below each file. */
   readonly #waitsFor: readonly ReadonlySet<number>[]
   readonly #done = new Map<number, TheoryData>()
-  readonly #waiting: number[]
+  #waiting: number[]
+  #found: (file: number, data: TheoryData) => void = () => undefined
   readonly #progress = new Map<number, number>()
 
   constructor(readonly prepared: Prepared, readonly settings: CheckSettings) {
@@ -65,17 +71,37 @@ class Run {
     this.#waiting = this.#files.map((_, i) => i).sort((a, b) => weight(b) - weight(a))
   }
 
+  /** Files still to be checked. */
+  get left(): number {
+    return this.#files.length - this.#done.size
+  }
+
+  /** Takes from the store what it knows, and gives it what is found from here on. */
+  recall(store: CacheStore): void {
+    const keys = keysOf(this.#files, this.settings, store.build, this.#instances())
+    for (const [i, key] of keys.entries()) {
+      const data = recall(store, key)
+      if (data !== undefined) this.#done.set(i, data)
+    }
+    this.#waiting = this.#waiting.filter((i) => !this.#done.has(i))
+    this.#found = (i, data) => { remember(store, keys[i] ?? '', data) }
+  }
+
+  #instances(): readonly InstanceDecl[] {
+    return this.#files.flatMap((f) => instancesIn(f.parsed.theory.items))
+  }
+
   #task(): CrewTask {
     const { settings } = this
     return {
       files: this.#files.map((f, i) => ({ theory: f.parsed.theory, imports: this.#imports[i] ?? [], requested: f.requested })),
-      instances: this.#files.flatMap((f) => instancesIn(f.parsed.theory.items)), budget: settings.budget, debug: settings.debug === true,
-      numeric: settings.numeric,
+      instances: this.#instances(), budget: settings.budget, debug: settings.debug === true, numeric: settings.numeric,
     }
   }
 
   /** Data of every file, in order. Rejects when a thread dies. */
   async run(threads: number): Promise<readonly (TheoryData | undefined)[]> {
+    if (threads === 0) return this.#files.map((_, i) => this.#done.get(i))
     const { startProofWorker } = await import('./proof.worker.js')
     const task = this.#task()
     const workers: { readonly send: (file: number) => void; readonly stop: () => Promise<unknown>; idle: boolean }[] = []
@@ -102,6 +128,7 @@ class Run {
             this.#report(response)
             if (response.kind === 'progress') return
             this.#done.set(response.file, response.data)
+            this.#found(response.file, response.data)
             entry.idle = true
             assign()
           }

@@ -37,6 +37,8 @@ export interface TheoryData {
   readonly ms: number
   /** Numeric verdicts by name of claim, where they were asked for. */
   readonly verdicts: readonly (readonly [string, NumericSummary])[]
+  /** Found by an earlier run (cache.ts). */
+  readonly cached?: true
 }
 
 /** The data of a checked theory. `ms` gives times of declarations by name. */

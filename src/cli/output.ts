@@ -1,6 +1,6 @@
 // Where output goes: standard output, or a file written whole or not at all. UNTRUSTED; imported by the command line only.
 // Colours follow NO_COLOR, FORCE_COLOR and whether the stream is a terminal.
-import { renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { reasonOf } from './node-host.js'
 import { CommandError } from './exit.js'
 
@@ -19,7 +19,7 @@ export function writeFileWhole(path: string, text: string): void {
     writeFileSync(temporary, text)
     renameSync(temporary, path)
   } catch (error) {
-    rmSync(temporary, { force: true })
+    if (existsSync(temporary)) rmSync(temporary)
     throw new CommandError(`${path} cannot be written: ${reasonOf(error)}`)
   }
 }

@@ -91,6 +91,7 @@ interface CheckFlags {
   readonly allowAxioms?: string
   readonly locked?: boolean
   readonly lockFile: string
+  readonly cache: string | boolean
 }
 
 function addCheck(program: Command, done: Done): void {
@@ -105,12 +106,14 @@ function addCheck(program: Command, done: Done): void {
     .option('--allow-axioms <file>', 'file of axiom names; any other axiom is an error')
     .option('--locked', 'compare with the lock file')
     .option('--lock-file <file>', 'the lock file', LOCK_FILE)
+    .option('--cache <dir>', 'where verdicts of unchanged theories are kept (default: the user\'s cache directory)')
+    .option('--no-cache', 'check everything again, and keep nothing')
     .action(async (paths: readonly string[], flags: CheckFlags, command: Command) => {
       const { checkCommand } = await import('./commands/check.js')
       done(await checkCommand(paths, {
         format: flags.format ?? ['human'], output: flags.output, numeric: flags.numeric, seed: flags.seed, samples: flags.samples,
         budget: flags.budget, jobs: flags.jobs ?? defaultJobs(), allowAxioms: flags.allowAxioms, locked: flags.locked === true,
-        lockFile: flags.lockFile, debug: debugOf(command),
+        lockFile: flags.lockFile, cache: flags.cache === true ? undefined : flags.cache, debug: debugOf(command),
       }))
     })
   program.command('lock').description('record what every theorem says').argument('[PATHS...]', 'files and directories (default: proofs)')

@@ -113,6 +113,8 @@ function closing(report: Report, options: HumanOptions, paint: Paint): string {
     const rest = sampled.length - tested - violated
     out.push(`numeric check (seed ${report.seed}): ${tested} consistent, ${violated} violated, ${rest} not tested`)
   }
+  const cached = report.files.filter((f) => f.cached === true).length
+  if (cached > 0) out.push(`${count(cached, 'file')} unchanged since an earlier check (--no-cache checks again)`)
   if (options.time) out.push(`${(report.ms / 1000).toFixed(2)} s`)
   return out.join('\n')
 }

@@ -92,6 +92,8 @@ export interface FileReport {
   readonly theory: string | undefined
   /** False when its imports could not be found or ordered, so that nothing of it was checked. */
   readonly checked: boolean
+  /** Checked by an earlier run, and unchanged since with all it imports. */
+  readonly cached?: boolean
   readonly ms: number
 }
 

@@ -54,7 +54,8 @@ export function project(files: Files): string {
 export function whp(directory: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Run {
   const begin = performance.now()
   const result = spawnSync(process.execPath, [join(bundleDirectory, 'whp.js'), ...args], {
-    cwd: directory, encoding: 'utf8', timeout: 100_000, maxBuffer: 64_000_000, env: { PATH: process.env['PATH'], NO_COLOR: '1', ...env },
+    cwd: directory, encoding: 'utf8', timeout: 100_000, maxBuffer: 64_000_000,
+    env: { PATH: process.env['PATH'], NO_COLOR: '1', WHP_CACHE: join(bundleDirectory, 'cache'), ...env },
   })
   return { code: result.status, stdout: result.stdout, stderr: result.stderr, ms: performance.now() - begin }
 }

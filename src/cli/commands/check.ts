@@ -1,6 +1,7 @@
 // `whp check`: runs the checker and writes its report in the formats asked for. UNTRUSTED; loaded by the command line when needed.
 import { existsSync, readFileSync } from 'node:fs'
 import { check, exitCodeOf, type CheckSettings } from '../../checker/check.js'
+import type { CacheStore } from '../../checker/cache.js'
 import { DRIFT_CODES, compareLock } from '../../checker/drift.js'
 import { parseLock } from '../../checker/lock.js'
 import type { LocatedDiagnostic, Report } from '../../report/model.js'
@@ -25,6 +26,8 @@ export interface CheckOptions {
   readonly allowAxioms: string | undefined
   readonly locked: boolean
   readonly lockFile: string
+  /** Directory of the cache; the usual one when undefined, none when false. */
+  readonly cache: string | false | undefined
   readonly debug: boolean
 }
 
@@ -38,7 +41,7 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
     const sampler = settings.numeric === undefined ? undefined : (await import('../../checker/sampling.js')).sampleRuns
     const refuter = settings.numeric === undefined ? undefined : await (await import('../../checker/refuter.js')).loadRefuter()
     // Comparing with a lock needs the statements themselves, which do not cross threads.
-    const crew = options.jobs > 1 && lock === undefined ? (await import('../../checker/crew.js')).crewOf(options.jobs) : undefined
+    const crew = lock === undefined ? (await import('../../checker/crew.js')).crewOf(options.jobs, await storeOf(options)) : undefined
     const { report, runs } = await check(refuter === undefined ? settings : { ...settings, refuter }, nodeHost, { sampler, crew })
     const requested = runs.filter((r) => r.file.requested)
     const drift = lock === undefined ? [] : compareLock(lock, requested, options.lockFile)
@@ -48,6 +51,12 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
   } finally {
     progress.stop()
   }
+}
+
+async function storeOf(options: CheckOptions): Promise<CacheStore | undefined> {
+  if (options.cache === false) return undefined
+  const { cacheDirectory, openCache } = await import('../cache.js')
+  return openCache(cacheDirectory(options.cache))
 }
 
 /** A failed proof weighs more than drift, and drift more than a hole. */
