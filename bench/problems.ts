@@ -67,7 +67,7 @@ class Runner {
   }
 
   #start(): Worker {
-    const worker = startProver(this.budget)
+    const worker = startProver({ budget: this.budget })
     worker.on('message', (answer: FileAnswer) => this.#done?.(answer))
     worker.on('error', (error) => {
       console.error(error)

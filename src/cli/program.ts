@@ -92,6 +92,13 @@ interface CheckFlags {
   readonly locked?: boolean
   readonly lockFile: string
   readonly cache: string | boolean
+  readonly certificates?: string
+}
+
+interface RecheckFlags {
+  readonly quiet?: boolean
+  readonly definitions?: boolean
+  readonly work?: number
 }
 
 function addCheck(program: Command, done: Done): void {
@@ -108,13 +115,22 @@ function addCheck(program: Command, done: Done): void {
     .option('--lock-file <file>', 'the lock file', LOCK_FILE)
     .option('--cache <dir>', 'where verdicts of unchanged theories are kept (default: the user\'s cache directory)')
     .option('--no-cache', 'check everything again, and keep nothing')
+    .option('--certificates <directory>', 'write a certificate of each theory')
     .action(async (paths: readonly string[], flags: CheckFlags, command: Command) => {
       const { checkCommand } = await import('./commands/check.js')
       done(await checkCommand(paths, {
         format: flags.format ?? ['human'], output: flags.output, numeric: flags.numeric, seed: flags.seed, samples: flags.samples,
         budget: flags.budget, jobs: flags.jobs ?? defaultJobs(), allowAxioms: flags.allowAxioms, locked: flags.locked === true,
-        lockFile: flags.lockFile, cache: flags.cache === true ? undefined : flags.cache, debug: debugOf(command),
+        lockFile: flags.lockFile, cache: flags.cache === true ? undefined : flags.cache, certificates: flags.certificates,
+        debug: debugOf(command),
       }))
+    })
+  program.command('recheck').description('check certificates again, with the second checker').argument('<CERTIFICATES...>')
+    .option('--quiet', 'one line for each file').option('--definitions', 'also print the definitions under each statement')
+    .option('--work <n>', 'units of work for each file', integer(1))
+    .action(async (paths: readonly string[], flags: RecheckFlags) => {
+      const { recheckCommand } = await import('./commands/recheck.js')
+      done(recheckCommand(paths, { quiet: flags.quiet === true, definitions: flags.definitions === true, work: flags.work }))
     })
   program.command('lock').description('record what every theorem says').argument('[PATHS...]', 'files and directories (default: proofs)')
     .option('--lock-file <file>', 'the lock file', LOCK_FILE)
@@ -166,6 +182,7 @@ function addQueries(program: Command, done: Done): void {
     .option('--budget <n>', 'engine work units', integer(1), DEFAULT_UNITS)
     .option('--stats', 'print work and time of every file').option('--model', 'print the values behind sat')
     .option('--jobs <n>', 'threads for several files (default: 1)', integer(1), 1)
+    .option('--certificate <file>', 'write the proof found; {name} in it stands for the name of the input')
     .action(async (inputs: readonly string[], flags: ProveFlags) => { done(await prove(inputs, flags)) })
   program.command('tighten').description('the best values of the constants a theorem marks as free').argument('<NAME>')
     .option('--objective <list>', 'as in "maximizing r, minimizing K" (default: what the theorem says)')
@@ -190,18 +207,23 @@ interface ProveFlags {
   readonly budget: number
   readonly stats?: boolean
   readonly model?: boolean
+  readonly certificate?: string
   readonly jobs: number
 }
 
 async function prove(inputs: readonly string[], flags: ProveFlags): Promise<ExitCode> {
   if (inputs.every((path) => path.endsWith('.smt2'))) {
     const { proveFiles } = await import('./commands/prove-smt.js')
-    return proveFiles(inputs, { budget: flags.budget, stats: flags.stats === true, model: flags.model === true, jobs: flags.jobs })
+    if (inputs.length > 1 && flags.certificate?.includes('{name}') === false) {
+      throw new CommandError('several certificates cannot go to one file', EXIT.usage, ['put {name} into the file name, as in {name}.cert'])
+    }
+    const { budget, jobs, certificate } = flags
+    return proveFiles(inputs, { budget, stats: flags.stats === true, model: flags.model === true, jobs, certificate })
   }
   const [formula, another] = inputs
   if (formula === undefined || another !== undefined) throw new CommandError('prove takes one formula, in quotes, or files ending in .smt2')
   const { proveCommand } = await import('./commands/prove.js')
-  return proveCommand(formula, { method: flags.by, imports: flags.import ?? [], budget: flags.budget })
+  return proveCommand(formula, { method: flags.by, imports: flags.import ?? [], budget: flags.budget, certificate: flags.certificate })
 }
 
 function addEval(program: Command, done: Done): void {

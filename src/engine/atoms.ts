@@ -20,8 +20,8 @@ import { EngineView, rationalTerm } from './view.js'
 const table = new RuleTable()
 const c = mkVar('c', PROP)
 const [lo, hi] = [mkVar('l', REAL), mkVar('h', REAL)]
-const iteTrue = instantiate(base.ite_true, new Map([[A, REAL]]), new Map())
-const iteFalse = instantiate(base.ite_false, new Map([[A, REAL]]), new Map())
+/** A theorem about values of any type, for real ones. Made when asked for, so that a recording of proofs holds it. */
+const onReals = (axiom: Theorem): Theorem => instantiate(axiom, new Map([[A, REAL]]), new Map())
 const SMALL = 10_000
 
 /** The order relation `goal` about `t`, which opens to `if p then u else v`, linearly in each case from the value of `t` and `facts`. */
@@ -37,7 +37,8 @@ function byBranches(t: Term, goal: Term, facts: readonly Theorem[]): Theorem {
     if (th === undefined) throw new KernelError('byBranches', 'the rule does not hold')
     return th
   }
-  return caseSplit(p, branch(iteTrue, (h) => h), branch(iteFalse, (h) => (order?.strict === true ? leOfNotLt(h) : ltOfNotLe(h))))
+  const otherwise = branch(onReals(base.ite_false), (h) => (order?.strict === true ? leOfNotLt(h) : ltOfNotLe(h)))
+  return caseSplit(p, branch(onReals(base.ite_true), (h) => h), otherwise)
 }
 
 function rule(name: string, vars: readonly FVar[], hyps: readonly Term[], t: Term, goal: Term): Theorem {

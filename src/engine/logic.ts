@@ -117,7 +117,7 @@ export function closed(goal: Term, th: Theorem): Theorem {
 // ── truth, negation, contradiction ──
 
 /** `⊢ True` */
-export const truth: Theorem = iffMpr(unfold(TRUE, []), intro(falsity, assume(falsity)))
+export const truth = (): Theorem => iffMpr(unfold(TRUE, []), intro(falsity, assume(falsity)))
 
 /** `Γ ⊢ ¬p` gives `Γ ⊢ p → False`. */
 export function notElim(th: Theorem): Theorem {
@@ -172,12 +172,13 @@ export function symNot(th: Theorem): Theorem {
 
 /** `p` gives `p = True`. */
 export function eqTrue(th: Theorem): Theorem {
-  return iffIntro(intro(th.concl, truth), intro(truth.concl, th))
+  const yes = truth()
+  return iffIntro(intro(th.concl, yes), intro(yes.concl, th))
 }
 
 /** `p = True` gives `p`. */
 export function eqTrueElim(th: Theorem): Theorem {
-  return iffMpr(th, truth)
+  return iffMpr(th, truth())
 }
 
 /** `¬p` gives `p = False`. */

@@ -28,22 +28,22 @@ export function simplifiedProp(p: Term): Theorem | undefined {
   if (imp !== undefined) return implication(p, imp)
   const not = asNot(p)
   if (not !== undefined) {
-    if (isTrue(not)) return iff(p, falsity, (h) => contradiction(h, truth), (h) => exFalso(h, p))
+    if (isTrue(not)) return iff(p, falsity, (h) => contradiction(h, truth()), (h) => exFalso(h, p))
     return isFalse(not) ? eqTrue(notIntro(falsity, assume(falsity))) : undefined
   }
   return relation(p)
 }
 
 function conjunction(p: Term, [a, b]: readonly [Term, Term]): Theorem | undefined {
-  if (isTrue(a) || core(a) === core(b)) return iff(p, b, andRight, (h) => andIntro(isTrue(a) ? truth : restate(h, a), h))
-  if (isTrue(b)) return iff(p, a, andLeft, (h) => andIntro(h, truth))
+  if (isTrue(a) || core(a) === core(b)) return iff(p, b, andRight, (h) => andIntro(isTrue(a) ? truth() : restate(h, a), h))
+  if (isTrue(b)) return iff(p, a, andLeft, (h) => andIntro(h, truth()))
   if (isFalse(a)) return iff(p, falsity, andLeft, (h) => exFalso(h, p))
   return isFalse(b) ? iff(p, falsity, andRight, (h) => exFalso(h, p)) : undefined
 }
 
 function disjunction(p: Term, [a, b]: readonly [Term, Term]): Theorem | undefined {
-  if (isTrue(a)) return eqTrue(orLeft(truth, b))
-  if (isTrue(b)) return eqTrue(orRight(a, truth))
+  if (isTrue(a)) return eqTrue(orLeft(truth(), b))
+  if (isTrue(b)) return eqTrue(orRight(a, truth()))
   if (isFalse(a) || core(a) === core(b)) {
     return iff(p, b, (h) => byCases(h, (l) => (isFalse(a) ? exFalso(l, b) : restate(l, b)), (r) => r), (h) => orRight(a, h))
   }
@@ -51,8 +51,8 @@ function disjunction(p: Term, [a, b]: readonly [Term, Term]): Theorem | undefine
 }
 
 function implication(p: Term, [a, b]: readonly [Term, Term]): Theorem | undefined {
-  if (isTrue(a)) return iff(p, b, (h) => mp(h, truth), (h) => intro(a, h))
-  if (isTrue(b)) return eqTrue(intro(a, truth))
+  if (isTrue(a)) return iff(p, b, (h) => mp(h, truth()), (h) => intro(a, h))
+  if (isTrue(b)) return eqTrue(intro(a, truth()))
   if (isFalse(a)) return eqTrue(intro(a, exFalso(assume(a), b)))
   if (core(a) === core(b)) return eqTrue(intro(a, restate(assume(a), b)))
   return isFalse(b) ? iff(p, mkNot(a), (h) => notIntro(a, mp(h, assume(a))), (h) => intro(a, contradiction(h, assume(a)))) : undefined

@@ -49,7 +49,7 @@ function isCompound(goal: Term): boolean {
 function step(goal: Term, known: Known): Proof | undefined {
   const fact = known.find(goal)
   if (fact !== undefined) return because(fact, 'a fact')
-  if (isTrue(goal)) return because(truth, 'trivial')
+  if (isTrue(goal)) return because(truth(), 'trivial')
   const order = asOrder(goal)
   if (order !== undefined) return compare(order.low, order.high, order.strict, known)
   return connective(goal, known) ?? quantifier(goal, known) ?? negation(goal, known) ?? equation(goal, known)

@@ -146,7 +146,7 @@ export class Normal {
         case 'sinh': return [of(build('cosh', u)), d(u)]
         case 'cosh': return [of(build('sinh', u)), d(u)]
         case 'tanh': return [square(over(build('cosh', u))), d(u)]
-        case 'erf': return [of(build('/', build('exp', build('neg', build('*', u, u))), build('sqrt', build('π')))), ring.scale(d(u), N.TWO)]
+        case 'erf': return [of(build('/', build('exp', build('neg', build('*', u, u))), build('sqrt', build('π')))), ring.add(d(u), d(u))]
         case 'log': return [ring.one, logarithm(u)]
         case 'inv': return [ring.neg(square(over(u, always))), d(u)]
         case 'sqrt': return [ring.scale(over(all, inside, build('<', zero, u)), N.HALF), d(u)]

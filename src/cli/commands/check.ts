@@ -5,6 +5,7 @@ import type { CacheStore } from '../../checker/cache.js'
 import { DRIFT_CODES, compareLock } from '../../checker/drift.js'
 import { parseLock } from '../../checker/lock.js'
 import type { LocatedDiagnostic, Report } from '../../report/model.js'
+import { recordTraces } from '../../kernel/theorem.js'
 import { CommandError, EXIT, type ExitCode } from '../exit.js'
 import { nodeHost, reasonOf } from '../node-host.js'
 import { print, printError, wantsColor, writeFileWhole } from '../output.js'
@@ -28,6 +29,8 @@ export interface CheckOptions {
   readonly lockFile: string
   /** Directory of the cache; the usual one when undefined, none when false. */
   readonly cache: string | false | undefined
+  /** Directory to write certificates to. */
+  readonly certificates: string | undefined
   readonly debug: boolean
 }
 
@@ -37,16 +40,19 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
   const human = options.format.includes('human') && options.output === undefined
   const progress = await startProgress(human)
   const settings = settingsOf(paths, options, progress.update)
+  if (options.certificates !== undefined) recordTraces(true)
   try {
     const sampler = settings.numeric === undefined ? undefined : (await import('../../checker/sampling.js')).sampleRuns
     const refuter = settings.numeric === undefined ? undefined : await (await import('../../checker/refuter.js')).loadRefuter()
-    // Comparing with a lock needs the statements themselves, which do not cross threads.
-    const crew = lock === undefined ? (await import('../../checker/crew.js')).crewOf(options.jobs, await storeOf(options)) : undefined
+    // Comparing with a lock needs the statements themselves, and certificates the proofs: neither crosses threads or is in the cache.
+    const inThread = lock !== undefined || options.certificates !== undefined
+    const crew = inThread ? undefined : (await import('../../checker/crew.js')).crewOf(options.jobs, await storeOf(options))
     const { report, runs } = await check(refuter === undefined ? settings : { ...settings, refuter }, nodeHost, { sampler, crew })
     const requested = runs.filter((r) => r.file.requested)
     const drift = lock === undefined ? [] : compareLock(lock, requested, options.lockFile)
     progress.stop()
     await write({ ...report, diagnostics: [...report.diagnostics, ...drift] }, options)
+    if (options.certificates !== undefined) (await import('../certify.js')).certify(options.certificates, requested)
     return withDrift(exitCodeOf(report), drift)
   } finally {
     progress.stop()

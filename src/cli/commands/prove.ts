@@ -11,7 +11,10 @@ import { LineIndex } from '../../report/place.js'
 import { renderDiagnostic } from '../../report/human.js'
 import type { Expr } from '../../syntax/ast.js'
 import { parseFormula } from '../../syntax/parser.js'
+import { freeVars } from '../../kernel/term.js'
+import { generalise, recordTraces, type Theorem } from '../../kernel/theorem.js'
 import { printSide, printTerm } from '../../syntax/term-printer.js'
+import { sizeText, writeCertificateFile } from '../certificates.js'
 import { EXIT, type ExitCode } from '../exit.js'
 import { print, printError, wantsColor } from '../output.js'
 import { theoriesNamed } from '../theories.js'
@@ -20,6 +23,8 @@ export interface ProveOptions {
   readonly method: Method
   readonly imports: readonly string[]
   readonly budget: number
+  /** File for the certificate of a proof. */
+  readonly certificate: string | undefined
 }
 
 /** Answers `proved`, `false` or `unknown`, solver fashion: the first word of the output is the answer. */
@@ -27,7 +32,19 @@ export function proveCommand(formula: string, options: ProveOptions): ExitCode {
   const opened = read(formula, theoriesNamed(options.imports))
   if (opened === undefined) return EXIT.usage
   const problem = { goal: opened.term, facts: [], library: libraryOf(opened.scope), budget: new Budget(options.budget) }
-  return answer(run(options.method, problem), options.budget)
+  recordTraces(options.certificate !== undefined)
+  const outcome = run(options.method, problem)
+  if (outcome.kind === 'proved' && options.certificate !== undefined) {
+    const name = 'formula'
+    const size = writeCertificateFile(options.certificate.replaceAll('{name}', name), [{ name, theorem: closed(outcome.theorem) }])
+    printError(`certificate: ${sizeText(size)}`)
+  }
+  return answer(outcome, options.budget)
+}
+
+/** The theorem with its variables bound, in order of occurrence. */
+function closed(th: Theorem): Theorem {
+  return freeVars(th.concl).reduceRight((acc, v) => generalise(v, acc), th)
 }
 
 function read(text: string, theories: readonly TheoryResult[]): OpenFormula | undefined {

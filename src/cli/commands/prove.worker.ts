@@ -7,8 +7,11 @@ const ROLE = 'prove worker'
 
 interface Start {
   readonly role: typeof ROLE
-  readonly budget: number
+  readonly settings: ProverSettings
 }
+
+/** Work units, and where to write certificates, if at all. */
+export interface ProverSettings { readonly budget: number; readonly certificate?: string | undefined }
 
 function isStart(value: unknown): value is Start {
   return typeof value === 'object' && value !== null && 'role' in value && value.role === ROLE
@@ -16,8 +19,8 @@ function isStart(value: unknown): value is Start {
 
 if (isStart(workerData) && parentPort !== null) {
   const port = parentPort
-  const { budget } = workerData
-  port.on('message', (path: string) => { port.postMessage(answerFile(path, budget)) })
+  const { budget, certificate } = workerData.settings
+  port.on('message', (path: string) => { port.postMessage(answerFile(path, budget, certificate)) })
 }
 
 /** A thread running this file. From source, a thread has to load the TypeScript loader for itself. */
@@ -29,14 +32,14 @@ function startThread(start: Start): Worker {
 }
 
 /** A thread that answers the path of every file posted to it with a FileAnswer. */
-export const startProver = (budget: number): Worker => startThread({ role: ROLE, budget })
+export const startProver = (settings: ProverSettings): Worker => startThread({ role: ROLE, settings })
 
 /** Answers files on threads; `show` gets the answers in the order of the files. Rejects when a thread dies. */
-export async function answerOnThreads(paths: readonly string[], budget: number, threads: number,
+export async function answerOnThreads(paths: readonly string[], settings: ProverSettings, threads: number,
   show: (answer: FileAnswer) => void): Promise<void> {
   const answers = new Map<string, FileAnswer>()
   let [next, printed] = [0, 0]
-  const workers = Array.from({ length: threads }, () => startProver(budget))
+  const workers = Array.from({ length: threads }, () => startProver(settings))
   const flush = (): void => {
     for (let a = answers.get(paths[printed] ?? ''); a !== undefined; a = answers.get(paths[printed] ?? '')) {
       show(a)
