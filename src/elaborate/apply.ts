@@ -1,7 +1,7 @@
 // `by LEMMA with … using …`: instantiates a lemma by pattern unification with the goal and the facts at hand, and proves what
 // is left of its hypotheses. UNTRUSTED: the result is a kernel theorem about the goal or a failure that says what is missing.
 import { freeVars, mkVar, substitute, type FVar, type Term } from '../kernel/term.js'
-import { andLeft, andRight, assume, eqMp, generalise, instantiate, intro, mp, specialise, sym, trans,
+import { assume, eqMp, generalise, instantiate, intro, mp, specialise, trans,
   type Theorem } from '../kernel/theorem.js'
 import { mkEq } from '../kernel/signature.js'
 import { domainOf, typeVarsOf, type Type } from '../kernel/type.js'
@@ -14,6 +14,7 @@ import { ElaborationError, fail } from './failure.js'
 import { freshName } from './fresh.js'
 import { Inference } from './inference.js'
 import { nearest } from './nearest.js'
+import { hasRule, parts, rulesIn } from './parts.js'
 import { failingPoint, falseAt, reasonsOf } from './reasons.js'
 import { allFacts, type Fact, type Scope } from './scope.js'
 import type { Session } from './session.js'
@@ -30,6 +31,8 @@ export interface Application {
   /** Proved side conditions (`where COND by …`). */
   readonly sides: readonly Theorem[]
   readonly span: Span
+  /** Whether to give up at once when the conclusion does not have the shape of the goal. */
+  readonly mustFit?: boolean
 }
 
 /** A lemma with its quantifiers and premises opened on metavariables. */
@@ -48,18 +51,6 @@ function parameter(opened: Opened, name: string): FVar | undefined {
   if (exact !== undefined) return exact
   const primed = [...opened.metas].filter(([hint]) => hint.replace(/·.*$|'+$/g, '') === name)
   return primed.length === 1 ? primed[0]?.[1] : undefined
-}
-
-/** Whether opening the definition at the head leads, sooner or later, to ∀ or →. */
-function hasRule(t: Term): boolean {
-  let target = t
-  for (let i = 0; i < 6; i++) {
-    if (asForall(target) !== undefined || asImp(target) !== undefined) return true
-    const next = unfoldHead(target)
-    if (next === undefined) return false
-    target = betaNormalForm(sides(next)[1])
-  }
-  return false
 }
 
 /** The inner scope and goal, and how to close a theorem of the inner goal again. */
@@ -135,6 +126,7 @@ class LemmaApplication {
     this.#matchPremises(opened)
     this.#unifier.finish(true)
     this.#fits = matched || this.#lateMatch(opened)
+    if (!this.#fits && this.application.mustFit === true) return this.#doesNotFit(opened.conclusion)
     this.#requireSolved(opened)
     return this.#finish(this.#instance(theorem, opened))
   }
@@ -347,9 +339,12 @@ class LemmaApplication {
     if (asForall(instance.concl) !== undefined || asImp(instance.concl) !== undefined) {
       return applyLemma(this.session, this.scope, { ...this.application, theorem: instance, withs: [] }, this.goal)
     }
-    for (const rule of rulesIn(instance)) {
-      const th = this.#byRule(rule)
-      if (th !== undefined) return th
+    // A rule that has the shape of the goal is tried before one that may be bridged to it.
+    for (const mustFit of [true, false]) {
+      for (const rule of rulesIn(instance)) {
+        const th = this.#byRule(rule, mustFit)
+        if (th !== undefined) return th
+      }
     }
     // Only what was named may bridge the gap: with all facts, a wrong instance would pass whenever the others prove the goal.
     const offered = [...this.application.sides, ...(this.application.using ?? []).map((f) => f.theorem)]
@@ -367,9 +362,9 @@ class LemmaApplication {
     })
   }
 
-  #byRule(theorem: Theorem): Theorem | undefined {
+  #byRule(theorem: Theorem, mustFit: boolean): Theorem | undefined {
     try {
-      return applyLemma(this.session, this.scope, { ...this.application, theorem, withs: [] }, this.goal)
+      return applyLemma(this.session, this.scope, { ...this.application, theorem, withs: [], mustFit }, this.goal)
     } catch (error) {
       if (error instanceof ElaborationError) return undefined
       throw error
@@ -379,19 +374,3 @@ class LemmaApplication {
 
 /** The name a lemma gives the variable that a metavariable stands for. */
 const plainName = (meta: FVar): string => meta.name.slice(1).replace(/(·.*)?#\d+$/, '')
-
-/** Members of a conjunction, also of one that a definition hides, that are themselves rules: `∀ …` or `… → …`. */
-function rulesIn(th: Theorem, depth = 2): readonly Theorem[] {
-  const both = asAnd(th.concl)
-  if (both !== undefined) return [andLeft(th), andRight(th)].flatMap((part) => rulesIn(part, depth))
-  if (asForall(th.concl) !== undefined || asImp(th.concl) !== undefined) return [th]
-  const next = depth > 0 ? unfoldHead(th.concl) : undefined
-  return next === undefined ? [] : rulesIn(betaReduced(eqMp(next, th)), depth - 1)
-}
-
-/** The theorem and the members of its conjunction; an equation also read backwards. */
-function parts(th: Theorem): readonly Theorem[] {
-  if (asEq(th.concl) !== undefined) return [th, sym(th)]
-  if (asAnd(th.concl) === undefined) return [th]
-  return [th, ...parts(andLeft(th)), ...parts(andRight(th))]
-}
