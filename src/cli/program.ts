@@ -89,6 +89,7 @@ interface CheckFlags {
   readonly budget?: number
   readonly jobs?: number
   readonly allowAxioms?: string
+  readonly ledger?: readonly string[]
   readonly locked?: boolean
   readonly lockFile: string
   readonly cache: string | boolean
@@ -111,6 +112,7 @@ function addCheck(program: Command, done: Done): void {
     .option('--budget <n>', 'engine work units per step', integer(1))
     .option('--jobs <n>', 'threads (default: one for each processor, at most 8)', integer(1))
     .option('--allow-axioms <file>', 'file of axiom names; any other axiom is an error')
+    .addOption(new Option('--ledger <name>', 'how a theorem spends its failure probability; may be repeated').argParser(collect))
     .option('--locked', 'compare with the lock file')
     .option('--lock-file <file>', 'the lock file', LOCK_FILE)
     .option('--cache <dir>', 'where verdicts of unchanged theories are kept (default: the user\'s cache directory)')
@@ -122,7 +124,7 @@ function addCheck(program: Command, done: Done): void {
         format: flags.format ?? ['human'], output: flags.output, numeric: flags.numeric, seed: flags.seed, samples: flags.samples,
         budget: flags.budget, jobs: flags.jobs ?? defaultJobs(), allowAxioms: flags.allowAxioms, locked: flags.locked === true,
         lockFile: flags.lockFile, cache: flags.cache === true ? undefined : flags.cache, certificates: flags.certificates,
-        debug: debugOf(command),
+        ledgers: flags.ledger ?? [], debug: debugOf(command),
       }))
     })
   program.command('recheck').description('check certificates again, with the second checker').argument('<CERTIFICATES...>')

@@ -1,5 +1,5 @@
 // UNTRUSTED. A normal form for terms under binders and inside opaque arguments: relations in one spelling, sums and products as ordered
-// polynomials. Two atoms that differ only by such rearrangements become the same term. Engine files only.
+// polynomials. Two atoms that differ only by such rearrangements become the same term. Engine files, and the ledger of the checker.
 import { NAT, REAL } from '../kernel/type.js'
 import { core, type Term } from '../kernel/term.js'
 import { refl, trans, type Theorem } from '../kernel/theorem.js'

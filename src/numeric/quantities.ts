@@ -121,9 +121,9 @@ function argumentsOf(t: Term): readonly Term[] {
   return head === COE || u === v ? [u] : [u, v]
 }
 
-/** Whether `t` is `P[…]`: the expectation of an indicator, known by the name of its definition. */
+/** The event when `t` is `P[…]`: the expectation of an indicator, known by the name of its definition. */
 export function eventOf(t: Term): Term | undefined {
-  if (t.kind !== 'app' || t.arg.kind !== 'abs') return undefined
+  if (t.kind !== 'app') return undefined
   const head = t.fn.kind === 'app' ? t.fn.fn : undefined
   return head?.kind === 'const' && head.constant.name === 'prob' ? t.arg : undefined
 }

@@ -2,6 +2,7 @@
 // UNTRUSTED display code. Imported by the command line.
 import pc from 'picocolors'
 import type { FileReport, LocatedDiagnostic, Report, Summary, TheoremReport } from './model.js'
+import { ledgerText } from './ledger.js'
 import type { Severity } from './diagnostic.js'
 import { clipped, excerpt, printable } from './text.js'
 
@@ -18,7 +19,8 @@ export function renderHuman(report: Report, options: HumanOptions): string {
   const paint = pc.createColors(options.color)
   const blocks = report.diagnostics.map((d) => renderDiagnostic(d, options))
   const lines = [...report.files.map((f) => fileLine(f, report, paint)), ...numericLines(report.theorems, paint)]
-  return [...blocks, lines.join('\n'), closing(report, options, paint)].filter((part) => part !== '').join('\n\n') + '\n'
+  const ledgers = (report.ledgers ?? []).map((l) => printable(ledgerText(l)))
+  return [...blocks, ...ledgers, lines.join('\n'), closing(report, options, paint)].filter((part) => part !== '').join('\n\n') + '\n'
 }
 
 /** One message: place, sentence, source line, goal, facts, hints. */

@@ -12,6 +12,7 @@ export function reportToJson(report: Report): object {
     theorems: report.theorems.map(theoremToJson),
     axioms: report.axioms.map((a) => ({ name: a.name, file: a.place.file, line: a.place.line, citation: a.citation })),
     diagnostics: report.diagnostics.map(diagnosticToJson),
+    ledgers: report.ledgers,
     seed: report.seed,
     ms: report.ms,
   }

@@ -71,6 +71,39 @@ export interface DeclaredAxiom {
   readonly citation: string | undefined
 }
 
+/** How a theorem's failure probability is spent: one entry for each event its proof bounds. Formulas are as the language writes them. */
+export interface LedgerReport {
+  readonly theorem: string
+  readonly total: string
+  readonly entries: readonly LedgerEntry[]
+  /** The total less what is spent; `0` when nothing is left. */
+  readonly left: string
+  /** Cases of the proof; the ledger is that of one of them when there are several. */
+  readonly cases: number
+  /** Events whose probability the ledger could not follow; empty when it is complete. */
+  readonly open: readonly string[]
+}
+
+export interface LedgerEntry {
+  readonly event: string
+  /** Other events the step splits off from this one and leaves to their own entries. */
+  readonly besides: readonly string[]
+  readonly amount: string
+  /** What later steps bound the amount by, the last one counted. */
+  readonly bounds: readonly { readonly amount: string; readonly step: LedgerStep }[]
+  readonly step: LedgerStep
+  /** Lemmas the amount comes from, the one applied in the step first. */
+  readonly lemmas: readonly string[]
+  /** The ledger inside the first of these lemmas that splits further, in its own variables. */
+  readonly within: LedgerReport | undefined
+}
+
+export interface LedgerStep {
+  readonly name: string | undefined
+  readonly file: string
+  readonly line: number
+}
+
 export interface Summary {
   readonly files: number
   readonly theorems: number
@@ -105,6 +138,8 @@ export interface Report {
   readonly theorems: readonly TheoremReport[]
   readonly axioms: readonly DeclaredAxiom[]
   readonly diagnostics: readonly LocatedDiagnostic[]
+  /** Ledgers asked for. */
+  readonly ledgers?: readonly LedgerReport[]
   /** Seed of the numeric run; undefined when there was none. */
   readonly seed: number | undefined
   readonly ms: number

@@ -170,6 +170,56 @@ golden('eval', { 'proofs/c.whp': counted }, [
   ['eval', 'counted', 'with n := 1.5'], ['eval', 'counted', 'with n := 1..2.5'], ['eval', 'counted', 'at s := 1'],
   ['eval', 'open_end', 'with x := 1'], ['eval', 'nothing'], ['eval', 'half'], ['eval', 'cuonted'],
 ])
+const split = `theory Split
+import Std.Expectation
+
+lemma rare {Ω : Type}
+  fix E : (Ω → ℝ) → ℝ, X : Ω → ℝ, δ : ℝ
+  where 0 < δ
+  assume law: expectation E, fine: bounded X, sign: ∀ ω, 0 ≤ X ω, mean: E[X] ≤ 1
+  show P[X ≥ 3 / δ] ≤ δ/3
+proof
+  size: 3 / δ > 0 by positivity
+  tail: P[X ≥ 3 / δ] ≤ E[X] / (3 / δ) by markov using law, fine, sign, size
+  value: 1 / (3 / δ) = δ/3 by algebra
+  order: E[X] / (3 / δ) ≤ 1 / (3 / δ)
+  proof
+    inverse: 1 / (3 / δ) > 0 by positivity
+    thus ?goal by nonlinear from mean, inverse
+  qed
+  thus ?goal by linear from tail, value, order
+qed
+
+theorem both {Ω : Type}  "Example"
+  fix E : (Ω → ℝ) → ℝ, X Y : Ω → ℝ, δ : ℝ
+  where 0 < δ
+  assume law: expectation E, fine: bounded X, sign: ∀ ω, 0 ≤ X ω, mean: E[X] ≤ 1
+  assume fine': bounded Y, sign': ∀ ω, 0 ≤ Y ω, mean': E[Y] ≤ 1
+  show with probability at least 1 - δ, X < 3 / δ ∧ Y < 3 / δ
+proof
+  unused: P[Y ≥ 3 / δ] ≤ 1 by prob_le_one
+  one: P[X ≥ 3 / δ] ≤ δ/3 by rare using law, fine, sign, mean
+  two: P[Y ≥ 3 / δ] ≤ δ/3 by rare using law, fine', sign', mean'
+  either: P[X ≥ 3 / δ ∨ Y ≥ 3 / δ] ≤ P[X ≥ 3 / δ] + P[Y ≥ 3 / δ] by prob_or_le
+  none: P[¬ (X ≥ 3 / δ ∨ Y ≥ 3 / δ)] = 1 - P[X ≥ 3 / δ ∨ Y ≥ 3 / δ] by prob_not
+  good: pointwise ω
+    assume calm: ¬ (X ω ≥ 3 / δ ∨ Y ω ≥ 3 / δ)
+    show X ω < 3 / δ ∧ Y ω < 3 / δ
+    thus ?goal by auto from calm
+  order: P[¬ (X ≥ 3 / δ ∨ Y ≥ 3 / δ)] ≤ P[X < 3 / δ ∧ Y < 3 / δ] by prob_mono using good
+  room: δ > 0 by linear
+  thus ?goal by linear from one, two, either, none, order, room
+qed
+
+lemma plain
+  fix x : ℝ
+  show x ≤ x + 1
+  by linear
+`
+golden('ledger', { 'split.whp': split }, [
+  ['check', 'split.whp', '--no-numeric', '--ledger', 'both'], ['check', 'split.whp', '--no-numeric', '--ledger', 'plain'],
+  ['check', 'split.whp', '--no-numeric', '--ledger', 'bth'],
+])
 golden('lock', { 'proofs/good.whp': good }, [['check', '--locked'], ['lock'], ['check', '--locked', '--no-numeric'], ['lock']])
 golden('init', {}, [['init', 'new'], ['check', 'new/proofs', '--no-numeric'], ['init', 'new']])
 golden('format', { 'a.whp': 'theory   A\nlemma l\n    fix x:ℝ\n    show x<=x+1\n    by linear\n' }, [

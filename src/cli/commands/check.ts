@@ -31,6 +31,8 @@ export interface CheckOptions {
   readonly cache: string | false | undefined
   /** Directory to write certificates to. */
   readonly certificates: string | undefined
+  /** Theorems whose ledgers are wanted. */
+  readonly ledgers: readonly string[]
   readonly debug: boolean
 }
 
@@ -51,8 +53,10 @@ export async function checkCommand(paths: readonly string[], options: CheckOptio
     const requested = runs.filter((r) => r.file.requested)
     const drift = lock === undefined ? [] : compareLock(lock, requested, options.lockFile)
     progress.stop()
-    await write({ ...report, diagnostics: [...report.diagnostics, ...drift] }, options)
+    const { ledgers, problem } = await ledgersFor(paths, options)
+    await write({ ...report, ...ledgers, diagnostics: [...report.diagnostics, ...drift] }, options)
     if (options.certificates !== undefined) (await import('../certify.js')).certify(options.certificates, requested)
+    if (problem !== undefined) throw problem
     return withDrift(exitCodeOf(report), drift)
   } finally {
     progress.stop()
@@ -63,6 +67,19 @@ async function storeOf(options: CheckOptions): Promise<CacheStore | undefined> {
   if (options.cache === false) return undefined
   const { cacheDirectory, openCache } = await import('../cache.js')
   return openCache(cacheDirectory(options.cache))
+}
+
+/** The ledgers asked for; what is wrong with a name is said after the report, which may say why. */
+async function ledgersFor(paths: readonly string[], options: CheckOptions):
+Promise<{ readonly ledgers?: Pick<Report, 'ledgers'>; readonly problem?: CommandError }> {
+  if (options.ledgers.length === 0) return {}
+  const { ledgersOf } = await import('../ledgers.js')
+  try {
+    return { ledgers: { ledgers: ledgersOf(options.ledgers, pathsOr(paths), options.debug) } }
+  } catch (error) {
+    if (error instanceof CommandError) return { problem: error }
+    throw error
+  }
 }
 
 /** A failed proof weighs more than drift, and drift more than a hole. */
