@@ -38,6 +38,7 @@ function row(name: string, list: readonly Result[]): string {
   }
   const cells = [name, list.length, count((r) => r.word === 'unsat'), count((r) => r.word === 'sat'),
     count((r) => r.word !== 'unsat' && r.word !== 'sat'), wrong, time(quantile(times, 0.5)), time(quantile(times, 0.95)),
+      time(times.at(-1) ?? 0),
     quantile(works, 0.5), peer('z3'), peer('cvc5')]
   return `| ${cells.join(' | ')} |`
 }
@@ -56,9 +57,9 @@ export function report(results: readonly Result[], budget: number): string {
     `${String(results.length)} problems, ${String(budget)} work units each, on one core. Peers ${source}.`,
     '',
     'Solved: answered `unsat` with a kernel theorem. Refuted: answered `sat` with an exact point. Wrong: an answer that differs from the',
-    'expected one. Times in milliseconds, warm, by family: median and 95th percentile; work: median.', '',
-    '| family | problems | solved | refuted | unknown | wrong | median | 95 % | work | z3 | cvc5 |',
-    '|---|---|---|---|---|---|---|---|---|---|---|',
+    'expected one. Milliseconds of processor time, warm, by family: median, 95th percentile and largest; work units: median.', '',
+    '| family | problems | solved | refuted | unknown | wrong | median | 95 % | max | work | z3 | cvc5 |',
+    '|---|---|---|---|---|---|---|---|---|---|---|---|',
     ...families.map((family) => row(family, results.filter((r) => r.family === family))), row('all', results), '',
     'Not answered as expected:', '', ...failures,
   ].join('\n')

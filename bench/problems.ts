@@ -114,7 +114,10 @@ async function main(): Promise<void> {
   const results: Result[] = []
   await runner.run(join(root, 'polya', 'polya-71.smt2'))
   for (const path of problemFiles(s.families)) {
+    // Processor time, so that other work on the machine does not count.
+    const before = process.cpuUsage()
     const answer = await runner.run(path)
+    const { user, system } = process.cpuUsage(before)
     const first = answer?.answers[0]
     const id = /:id "([^"]*)"/u.exec(readFileSync(path, 'utf8'))?.[1] ?? basename(path, '.smt2')
     const expected = answer?.status ?? /:status (\w+)/u.exec(readFileSync(path, 'utf8'))?.[1] ?? 'unknown'
@@ -122,7 +125,7 @@ async function main(): Promise<void> {
       : { name: p.name, verdict: published.get(id)?.[p.name] ?? 'n/a', source: 'published' }))
     const word = answer === undefined ? 'stopped' : answer.error === undefined ? first?.word ?? 'unknown' : 'unread'
     const result: Result = { id, name: relative(root, path), family: familyOf(path), expected, word, work: first?.work ?? 0,
-      ms: first?.ms ?? s.limit * 1000, reason: answer?.error?.message ?? first?.reason, peers }
+      ms: answer === undefined ? s.limit * 1000 : (user + system) / 1000, reason: answer?.error?.message ?? first?.reason, peers }
     results.push(result)
     if (s.verbose || word !== expected) {
       const others = peers.map((p) => `${p.name} ${p.verdict}`).join(', ')

@@ -82,7 +82,8 @@ function linearly(problem: Problem): Outcome {
 /** What products and normal forms can do for a relation between numbers. */
 function inequalities(problem: Problem): Outcome | undefined {
   return trying(problem, 0.1, (p) => byChoices(p, linearly))
-    ?? trying(problem, 0.1, prepared((p) => attackLinear(p, false), true)) ?? trying(problem, 0.2, nonlinear)
+    ?? trying(problem, 0.1, prepared((p) => attackLinear(p, false), true)) ?? trying(problem, 0.01, sums)
+    ?? trying(problem, 0.2, nonlinear)
     ?? trying(problem, 0.15, prepared(nonlinear, false)) ?? trying(problem, 0.15, prepared(nonlinear, true))
       ?? trying(problem, 0.15, loglinear) ?? trying(problem, 0.15, prepared(sums, false)) ?? trying(problem, 0.2, prepared(sums, true))
     ?? trying(problem, 0.2, (p) => byChoices(p, nonlinear))

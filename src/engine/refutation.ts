@@ -29,9 +29,21 @@ export interface Answer {
   readonly work: number
 }
 
-/** Sample points tried before and after the proof search. */
+/** Sample points tried before and after the proof search, for small formulas; larger ones get fewer. */
 const FIRST_TRIES = 30
 const LAST_TRIES = 400
+const SMALL = 100
+const LEAST_TRIES = 5
+
+/** The tries that formulas of this size allow. */
+function triesFor(formulas: readonly Term[], most: number): number {
+  let size = 0
+  const go = (t: Term): void => {
+    if (t.kind === 'app' && size < 100 * SMALL) { go(t.fn); go(t.arg) } else size++
+  }
+  formulas.forEach(go)
+  return Math.max(LEAST_TRIES, Math.min(most, Math.floor(most * SMALL / Math.max(1, size))))
+}
 
 /** The formula an `unsat` answer proves. */
 export function closedStatement(assertions: readonly Term[]): Term {
@@ -50,12 +62,12 @@ function decide(assertions: readonly Term[], budget: Budget): Verdict {
   const facts = assertions.map(assume)
   const problem: Problem = { goal: falsity, facts, library: EMPTY_LIBRARY, budget }
   try {
-    const early = modelOf(assertions, facts.flatMap(partsOf).map((th) => th.concl), FIRST_TRIES)
+    const early = modelOf(assertions, facts.flatMap(partsOf).map((th) => th.concl), triesFor(assertions, FIRST_TRIES))
     if (early !== undefined) return { kind: 'sat', model: early }
     const settled = specified(facts, problem, 0.2)
     const found = byCasesOf({ ...problem, facts: settled })
     if (found.kind === 'proved') return { kind: 'unsat', theorem: closing(assertions, found.theorem), certificate: found.certificate }
-    const late = modelOf(assertions, settled.flatMap(partsOf).map((th) => th.concl), LAST_TRIES)
+    const late = modelOf(assertions, settled.flatMap(partsOf).map((th) => th.concl), triesFor(assertions, LAST_TRIES))
     if (late !== undefined) return { kind: 'sat', model: late }
     return { kind: 'unknown', reason: found.kind === 'unknown' ? found.reason : 'no contradiction was found',
       gaveUp: found.kind === 'unknown' && found.gaveUp === true }

@@ -74,8 +74,17 @@ const RIDGE = 1e-3
 class Barrier {
   y: Float64Array
   t = 0
+  /** Work units of one Newton step: one for about ten thousand operations. */
+  readonly #cost: number
   constructor(readonly pencil: Pencil, readonly budget: Budget) {
-    this.y = new Float64Array(pencil.directions.length)
+    const k = pencil.directions.length
+    this.y = new Float64Array(k)
+    let operations = k * k * k / 6
+    for (const n of pencil.sizes) operations += 3 * n * n * n
+    for (const d of pencil.directions) {
+      for (const e of d) operations += (pencil.sizes[e.block] as number) ** 2 + k
+    }
+    this.#cost = 2 + Math.ceil(operations / 10_000)
   }
 
   blocksAt(y: Float64Array, t: number): Matrix[] {
@@ -124,7 +133,7 @@ class Barrier {
     const size = k + 1
     let now = this.value(this.y, this.t, weight)
     for (let step = 0; step < MAX_NEWTON && now !== undefined; step++) {
-      this.budget.spend(2 + ((k * k * 6 + k * k * k / 6) >> 14))
+      this.budget.spend(this.#cost)
       const inverses = now.factors.map((l, b) => inverse(l, sizes[b] as number))
       const [gradient, hessian] = this.#derivatives(inverses, weight)
       const l = cholesky(hessian, size)
@@ -165,8 +174,9 @@ class Barrier {
       let g = -RIDGE * at(this.y, a)
       for (const e of d) g += (e.i === e.j ? 1 : 2) * e.value * at(inverses[e.block] as Matrix, e.i * (sizes[e.block] as number) + e.j)
       gradient[a] = g
+      const images = imagesOf(d, inverses, sizes)
       for (let b = 0; b <= a; b++) {
-        const h = traceOf(d, directions[b] as readonly Entry[], inverses, sizes)
+        const h = traceWith(images, directions[b] as readonly Entry[], sizes)
         hessian[a * size + b] = h
         hessian[b * size + a] = h
       }
@@ -206,18 +216,44 @@ function multiply(m: Matrix, n: number): Matrix {
   return out
 }
 
-/** tr(F⁻¹ D F⁻¹ E). */
-function traceOf(d: readonly Entry[], e: readonly Entry[], inverses: readonly Matrix[], sizes: readonly number[]): number {
+/** F⁻¹ D F⁻¹ for the blocks that D touches. */
+function imagesOf(d: readonly Entry[], inverses: readonly Matrix[], sizes: readonly number[]): ReadonlyMap<number, Matrix> {
+  const rows = new Map<number, Map<number, Float64Array>>()
+  const add = (block: number, row: number, column: number, value: number): void => {
+    const n = sizes[block] as number
+    const own = rows.get(block) ?? new Map<number, Float64Array>()
+    const line = own.get(row) ?? new Float64Array(n)
+    const inverse = inverses[block] as Matrix
+    for (let j = 0; j < n; j++) line[j] = at(line, j) + value * at(inverse, column * n + j)
+    own.set(row, line)
+    rows.set(block, own)
+  }
+  for (const e of d) {
+    add(e.block, e.i, e.j, e.value)
+    if (e.i !== e.j) add(e.block, e.j, e.i, e.value)
+  }
+  const out = new Map<number, Matrix>()
+  rows.forEach((own, block) => {
+    const n = sizes[block] as number
+    const inverse = inverses[block] as Matrix
+    const m = new Float64Array(n * n)
+    own.forEach((line, r) => {
+      for (let i = 0; i < n; i++) {
+        const v = at(inverse, i * n + r)
+        for (let j = 0; j < n; j++) m[i * n + j] = at(m, i * n + j) + v * at(line, j)
+      }
+    })
+    out.set(block, m)
+  })
+  return out
+}
+
+/** The inner product of the images with a direction. */
+function traceWith(images: ReadonlyMap<number, Matrix>, e: readonly Entry[], sizes: readonly number[]): number {
   let sum = 0
-  for (const p of d) {
-    for (const q of e) {
-      if (p.block !== q.block) continue
-      const n = sizes[p.block] as number
-      const m = inverses[p.block] as Matrix
-      const [a, b] = [at(m, p.i * n + q.i) * at(m, p.j * n + q.j), at(m, p.i * n + q.j) * at(m, p.j * n + q.i)]
-      const both = p.i !== p.j && q.i !== q.j ? 2 * (a + b) : p.i !== p.j || q.i !== q.j ? a + b : a
-      sum += p.value * q.value * both
-    }
+  for (const q of e) {
+    const m = images.get(q.block)
+    if (m !== undefined) sum += (q.i === q.j ? 1 : 2) * q.value * at(m, q.i * (sizes[q.block] as number) + q.j)
   }
   return sum
 }

@@ -14,6 +14,7 @@ import { explainShares } from './linear.js'
 import { asEq } from './logic.js'
 import { antisymmetry, byNegatedOrder, negatedGoal } from './order.js'
 import { moderate, sumOfSquares, type Block, type Equation } from './sos.js'
+import { squarePart } from './univariate.js'
 import { symmetriesOf } from './symmetry.js'
 import { byStructure, exactly, rewriting } from './structure.js'
 import { OutOfBudget, proved, unknown, type Budget, type Outcome, type Problem } from './types.js'
@@ -89,6 +90,8 @@ interface Search {
   /** Whether every fact is homogeneous: then so is every summand, all of degree `degree`. */
   readonly homogeneous: boolean
   readonly level: Level
+  /** Multiplies every element of a basis: the square of it divides the target. */
+  readonly factor: Polynomial
 }
 
 function isHomogeneous(p: Polynomial): boolean {
@@ -97,12 +100,12 @@ function isHomogeneous(p: Polynomial): boolean {
 
 /** The monomials of a basis for a product of this degree; undefined when there are too many, none when the degrees do not fit. */
 function basisFor(s: Search, taken: number): readonly Polynomial[] | undefined {
-  const room = s.degree - taken
+  const room = s.degree - taken - 2 * degree(s.factor)
   if (room < 0 || (s.homogeneous && room % 2 === 1)) return []
   if (s.homogeneous) return monomialsUpTo(s.atoms, room / 2, 4 * MAX_BASIS)?.filter((p) => degree(p) === room / 2).slice(0, MAX_BASIS + 1)
   for (let d = room >> 1; d >= 0; d--) {
     const basis = monomialsUpTo(s.atoms, d)
-    if (basis !== undefined || taken === 0) return basis
+    if (basis !== undefined || taken === 0) return basis?.map((p) => P.mul(p, s.factor))
   }
   return undefined
 }
@@ -155,6 +158,12 @@ function addProduct(s: Search, facts: readonly number[], p: Polynomial, strict: 
 
 const nameOf = (blocks: readonly Block[]): string => blocks.map((b) => `${b.facts.join(',')}/${String(b.basis.length)}`).join(';')
 
+/** For polynomials in one atom: the largest polynomial whose square divides the target, over the rationals. */
+function squareFactor(target: Used | undefined, atoms: readonly number[]): Polynomial {
+  const [atom] = atoms
+  return target === undefined || atom === undefined || atoms.length > 1 ? P.ONE : squarePart(target.polynomial, atom)
+}
+
 /** `False` from the rows by a sum-of-squares certificate around the target row. */
 export function refuteBySums(rows: readonly Row[], target: number | undefined, view: EngineView, budget: Budget,
   levels: readonly Level[] = LEVELS): { readonly theorem: Theorem; readonly shares: readonly Share[] } | undefined {
@@ -164,11 +173,13 @@ export function refuteBySums(rows: readonly Row[], target: number | undefined, v
   const goal = used.find((r) => r.index === target)
   const base = goal === undefined ? Math.max(...used.map((r) => degree(r.polynomial))) : degree(goal.polynomial)
   const homogeneous = goal !== undefined && used.every((r) => isHomogeneous(r.polynomial))
-  const symmetries = symmetriesOf(used, goal?.index, atoms)
+  const factor = squareFactor(goal, atoms)
+  const symmetries = factor === P.ONE ? symmetriesOf(used, goal?.index, atoms) : []
   const seen = new Set<string>()
   for (const [k, level] of levels.entries()) {
-    const even = homogeneous ? base : base + base % 2
-    const search = { rows: used, target: goal, atoms, degree: even + level.extra, homogeneous, level }
+    const even = homogeneous && factor === P.ONE ? base : base + base % 2
+    const search = { rows: used, target: goal, atoms, degree: even + level.extra, homogeneous: homogeneous && factor === P.ONE, level,
+      factor }
     const found = budget.within(Math.ceil(budget.left / (levels.length - k)), (part) => {
       const made = blocksOf(search)
       const key = made === undefined ? '' : `${String(search.degree)}:${nameOf(made.blocks)}`
