@@ -10,8 +10,11 @@ export function escapeWord(text: string): string {
   if (text === '') return '%'
   return text.replace(/[\u0000-\u0020\u007f%]/gu, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
 }
-export function unescapeWord(word: string): string {
-  return word === '%' ? '' : word.replace(/%([0-9A-F]{2})/gu, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+/** The text of a word; undefined if it is not well formed. */
+export function unescapeWord(word: string): string | undefined {
+  if (word === '%') return ''
+  if (!/^(?:[^%]|%(?!00)[0-9A-F]{2})+$/u.test(word)) return undefined
+  return word.replace(/%(..)/gu, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 }
 
 /** The constants of the logic and of real analysis: a certificate names them instead of describing them. */

@@ -68,8 +68,7 @@ class Run {
     return this.#words[this.#next++] ?? fail('a line is too short')
   }
   #name(): string {
-    const name = unescapeWord(this.#word())
-    return name.includes('\u0000') ? fail('a name contains the character 0') : name
+    return unescapeWord(this.#word()) ?? fail('a name is not well formed')
   }
   #integer(): bigint {
     const word = this.#word()
@@ -231,7 +230,7 @@ class Run {
     const axioms = K.axiomsOf(theorem)
     const named = listed.flatMap((th) => K.axiomsOf(th))
     const same = named.length === axioms.length && axioms.every((a) => named.includes(a))
-    if (!same) fail('the axioms listed are not those used')
+    if (!same || listed.length !== axioms.length) fail('the axioms listed are not those used')
     this.claims.push({ name, theorem, axioms })
   }
   #end(): void {

@@ -109,7 +109,8 @@ class Reader implements Arguments {
   /** The step has no hypotheses, says the statement, and rests on exactly the axioms of the steps listed. */
   #claim(name: string, step: Sequent, statement: Term, listed: readonly (readonly number[])[]): void {
     if (step.hyps.length > 0 || step.concl !== statement) refuse('a claim says something else than its proof')
-    if (listed.flat().sort((a, b) => a - b).join() !== step.axioms.join()) refuse('the axioms listed are not those used')
+    const named = listed.map((axioms) => axioms.length === 1 ? axioms[0] ?? -1 : -1).sort((a, b) => a - b)
+    if (named.join() !== step.axioms.join()) refuse('the axioms listed are not those used')
     this.#claims.push({ name, step })
   }
   #end(counts: string): void {
