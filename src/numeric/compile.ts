@@ -1,6 +1,7 @@
 // Turns serialised terms into closures over a frame of values: one slot per binder, one shared table for free variables.
 // Evaluation is eager and total except where NotEvaluable is thrown. UNTRUSTED; used by src/numeric only.
 import { compileBinder, compileSetBody } from './binders.js'
+import { applied } from './point.js'
 import { compilePrimitive } from './primitives.js'
 import type { NodeData, Program } from './serialise.js'
 import type { Runtime } from './runtime.js'
@@ -117,7 +118,7 @@ export class Compiler {
   applyTo(f: Code, args: readonly number[], depth: number): Code {
     return args.reduce<Code>((fn, arg) => {
       const a = this.code(arg, depth)
-      return (frame) => (fn(frame) as Fn)(a(frame))
+      return (frame) => applied(fn(frame), a(frame))
     }, f)
   }
 

@@ -17,11 +17,24 @@ export class Point {
     return this.#coordinates
   }
 
+  /** Coordinate i, from 1 on, and 0 beyond the dimension: the point as a sequence. */
+  at(i: Value): number {
+    if (typeof i !== 'number') throw new NotEvaluable('an unknown coordinate of a point')
+    return this.coordinates[i - 1] ?? 0
+  }
+
   show(): string {
     const c = this.coordinates
     const shown = [...c.slice(0, 6)].map((x) => `${Number(x.toPrecision(4))}`).join(', ')
     return `(${shown}${c.length > 6 ? `, … in dimension ${c.length}` : ''})`
   }
+}
+
+/** f x, where f may be a point of ℝ^d read as the sequence of its coordinates. */
+export function applied(f: Value, x: Value): Value {
+  if (f instanceof Point) return f.at(x)
+  if (f === undefined) throw new NotEvaluable('a variable the instance gives no value')
+  return (f as Fn)(x)
 }
 
 export function coordinatesOf(p: Value): Float64Array {
