@@ -41,9 +41,14 @@ async function bundle() {
     // CommonJS dependencies call `require` for Node's own modules; ES modules have none unless it is made.
     banner: { js: "import { createRequire as whpCreateRequire } from 'node:module'; const require = whpCreateRequire(import.meta.url);" },
   })
+  // The second checker stands alone, and runs in a browser.
+  const second = await build({
+    absWorkingDir: root, entryPoints: { recheck: join(root, 'src', 'recheck', 'recheck.ts') }, outdir: dist, bundle: true, write: false,
+    format: 'esm', platform: 'browser', target: 'es2022', legalComments: 'none',
+  })
   rmSync(dist, { recursive: true, force: true })
   mkdirSync(dist, { recursive: true })
-  for (const file of result.outputFiles) {
+  for (const file of [...result.outputFiles, ...second.outputFiles]) {
     const isMain = basename(file.path) === 'whp.js'
     writeFileSync(file.path, isMain && !file.text.startsWith('#!') ? `#!/usr/bin/env node\n${file.text}` : file.text)
   }
