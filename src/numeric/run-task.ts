@@ -34,13 +34,14 @@ export function runTask(task: Task): NumericVerdict {
 
 /**
  * The verdict under the instances, where they exercise a statement without a law that plain sampling did not reach. There they are
- * evaluated in floating point only, so what looks like a violation is a warning.
+ * evaluated in floating point only, so what looks like a violation is a warning; and a claim that looked false without being
+ * excluded, such as an existence statement without a witness among the samples, does not count as exercised.
  */
 function unlessExercised(plain: NumericVerdict, task: Task): NumericVerdict {
   if (plain.status === 'violated' || plain.status === 'consistent') return plain
   const sampled = sampleInstances(task)
   if (sampled.status === 'violated') return { ...plain, warnings: [...plain.warnings, 'the claim looked false under an instance'] }
-  return sampled.status === 'consistent' ? sampled : plain
+  return sampled.status === 'consistent' && sampled.warnings.length === 0 ? sampled : plain
 }
 
 /** Whether a variable of the statement is a law: without one there is nothing random in it. */

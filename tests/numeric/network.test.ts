@@ -20,7 +20,7 @@ function instance(text: string): InstanceDecl {
 
 const relu = instance(`instance Network.relu
   N := 3
-  keep := first_coordinate,  φ := relu_layers,  run := forward(N)
+  keep := kept(1),  φ := relu_layers,  run := forward(N, kept 1)
   A := random_entries(1),  τ := random_ties(2),  s := random_vector(N, radius 1)`)
 
 const at = (f: Value, ...args: readonly Value[]): Value => args.reduce((g: Value, a) => (g as Fn)(a), f)
