@@ -13,7 +13,7 @@ import type { Stream } from './random.js'
 import type { LawValue } from './recipe.js'
 import * as make from './samplers.js'
 import type { Reader } from './syntax.js'
-import { ANY, FALSE, NotEvaluable, TRUE, listSet, type Described, type Fn, type Value } from './value.js'
+import { ANY, FALSE, NotEvaluable, TRUE, elementsOf, listSet, type Described, type Fn, type Value } from './value.js'
 
 /** A field as it was sampled: a plain value, or a random variable. */
 export type Field =
@@ -93,6 +93,7 @@ class Builder {
       }
       case 'sign_with_mean': return random(make.signWithMean(name, this.#function(reader.formula(0)), reader.sampler(1)))
       case 'noisy': return random(this.#noisy(name, reader))
+      case 'largest_correlation': return random(this.#largestCorrelation(name, reader))
       case 'component': return random(mixtureOf(reader.sampler(0)).label)
       case 'law': return { kind: 'law', of: reader.sampler(0), components: false }
       case 'component_law': return { kind: 'law', of: reader.sampler(0), components: true }
@@ -134,6 +135,13 @@ class Builder {
     if (!hasFiniteRange(g as Fn & Described)) throw new NotEvaluable('noisy(g, x, level) needs a g of known range')
     const range = (g as Described).range ?? [-1, 1]
     return make.noisy(name, g, args.sampler(1), args.number(2, 'level', 0.5), range)
+  }
+
+  /** largest_correlation(F, x, y, n): the maximum over the functions of F, which with their labels should be bounded by 1. */
+  #largestCorrelation(name: string, args: Arguments): Sampler {
+    const functions = elementsOf(evaluateFormula(args.formula(0), this.env))
+    if (functions === undefined || functions.length === 0) throw new NotEvaluable('largest_correlation needs a list of functions')
+    return make.largestCorrelation(name, functions, args.sampler(1), args.sampler(2), args.number(3, 'n', 1), 1)
   }
 
   #function(expr: Expr): Value {

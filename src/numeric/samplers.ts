@@ -134,3 +134,23 @@ export function noisy(name: string, g: Value, point: Sampler, level: number, ran
     draw: (stream, outcome, i) => valueAt(g, point, outcome, i) + stream.uniform(-level, level),
   }
 }
+
+/** The largest of (1/n) Σ f(x_i) y_i, i = 1..n, over finitely many functions f; `bound` is a bound of |f(x) y|. */
+export function largestCorrelation(
+  name: string, functions: readonly Value[], point: Sampler, label: Sampler, n: number, bound: number,
+): Sampler {
+  return {
+    name, any: new Estimate(-bound, bound, 0, true),
+    draw: (_, outcome) => Math.max(...functions.map((f) => correlation(f, point, label, outcome, n))),
+  }
+}
+
+function correlation(f: Value, point: Sampler, label: Sampler, outcome: Outcome, n: number): number {
+  let total = 0
+  for (let i = 1; i <= n; i++) {
+    const sign = outcome.get(label, i)
+    if (typeof sign !== 'number') throw new NotEvaluable('a label that is no number')
+    total += valueAt(f, point, outcome, i) * sign
+  }
+  return total / n
+}

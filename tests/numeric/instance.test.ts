@@ -241,3 +241,23 @@ test('classes and fields: sizes, earlier fields, and what is refused', (t) => {
   refused('  n := sample prime 2..5')
   refused('  ℓ := component(x)')
 })
+
+test('largest_correlation is the maximum over the class', (t) => {
+  const text = '  d := 2, n := 3\n  x := gaussian(d), y := random_sign\n'
+    + '  F := random_class(size 3..3, kind [linear], lipschitz 1, range -1..1)\n  S := largest_correlation(F, x, y, n)'
+  const fields = readFields(instance(`instance C.i\n${text}`), new Stream('f'))
+  const sampler = (name: string) => {
+    const field = fields.byName.get(name)!
+    if (field.kind !== 'random') throw new Error(name)
+    return field.sampler
+  }
+  const F = fields.byName.get('F')!
+  const functions = F.kind === 'value' ? elementsOf(F.value)! : []
+  const outcome = new RandomOutcome(new Stream('o'), 1)
+  const sums = functions.map((f) => [1, 2, 3].reduce(
+    (sum, i) => sum + (f as (u: unknown) => number)(outcome.get(sampler('x'), i)) * (outcome.get(sampler('y'), i) as number), 0) / 3)
+  t.is(sums.length, 3)
+  t.is(outcome.get(sampler('S'), 1), Math.max(...sums))
+  const wrong = instance('instance C.i\n  x := gaussian(2), y := random_sign, S := largest_correlation(1, x, y, 3)')
+  t.throws(() => readFields(wrong, new Stream('f')), { instanceOf: NotEvaluable })
+})
