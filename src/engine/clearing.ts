@@ -56,7 +56,7 @@ const SIGN_BUDGET = 3000
 
 /** `0 < t` by a certificate over the facts, when the structure of t does not show it. */
 function positiveBySearch(t: Term, n: Normaliser): Theorem | undefined {
-  if (n.known.points.length === 0 || clearlyFails(zero, t, true, n.known.points)) return undefined
+  if (clearlyFails(zero, t, true, n.known.points)) return undefined
   return n.known.budget.within(SIGN_BUDGET, (budget) => {
     const goal = mkLt(zero, t)
     const facts = n.known.parts.filter((th) => isArithmetic(th.concl))

@@ -1,15 +1,18 @@
 // UNTRUSTED. Decides conditions of `if … then … else …` in facts where the facts themselves settle them: a division whose divisor is
 // known not to be zero becomes a division, the value elsewhere is forgotten. Each replacement is a theorem. Engine files only.
-import { ITE, argsOf, mkNot } from '../kernel/signature.js'
+import { ITE, argsOf, asOrder, mkLt, mkNot } from '../kernel/signature.js'
+import { REAL } from '../kernel/type.js'
 import { core, type Term } from '../kernel/term.js'
 import type { Theorem } from '../kernel/theorem.js'
 import { iteValue } from './case-rules.js'
 import { everywhere, replaceBy, rewritten } from './conversion.js'
-import { partsOf } from './gather.js'
+import { clearlyFails } from './evaluation.js'
+import { isArithmetic, partsOf } from './gather.js'
 import { Known } from './known.js'
 import { attempt } from './leaves.js'
-import { doubleNegate, asNot } from './logic.js'
+import { asEq, asNot, doubleNegate } from './logic.js'
 import { discharge } from './side.js'
+import { sums } from './sums.js'
 import type { Problem } from './types.js'
 
 const MAX_ROUNDS = 200
@@ -37,8 +40,32 @@ function decided(t: Term, known: Known): Theorem | undefined {
   if (yes !== undefined) return iteValue(yes.theorem, true, test, a, b)
   const inner = asNot(test)
   const no = attempt(() => discharge(inner ?? mkNot(test), known))
-  if (no === undefined) return undefined
+  if (no === undefined) {
+    const searched = bySearch(test, known)
+    return searched === undefined ? undefined : iteValue(searched, true, test, a, b)
+  }
   return iteValue(inner === undefined ? no.theorem : doubleNegate(no.theorem), false, test, a, b)
+}
+
+/** Work for one condition by a sum of squares. */
+const SEARCH_BUDGET = 4000
+
+/** The condition of a partial function by a certificate over the facts: an order relation, or `d ≠ 0` by the sign of d. */
+function bySearch(test: Term, known: Known): Theorem | undefined {
+  const inner = asNot(test)
+  const eq = inner === undefined ? undefined : asEq(inner)
+  const goals = asOrder(test) !== undefined ? [test] : eq !== undefined && eq[0].type === REAL
+    ? [mkLt(eq[1], eq[0]), mkLt(eq[0], eq[1])] : []
+  for (const goal of goals) {
+    const order = asOrder(goal)
+    if (order === undefined || clearlyFails(order.low, order.high, order.strict, known.points)) continue
+    const facts = known.parts.filter((th) => isArithmetic(th.concl))
+    const outcome = known.budget.within(SEARCH_BUDGET, (budget) => attempt(() => sums({ goal, facts, library: known.library, budget })))
+    if (outcome?.kind !== 'proved') continue
+    const found = goal === test ? outcome.theorem : attempt(() => discharge(test, known.with([outcome.theorem])))?.theorem
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** The facts with every choice replaced that they decide. What `share` of the budget does not reach stays as it is. */

@@ -11,6 +11,7 @@ import { canonical } from './canonical.js'
 import { replay, type Row, type Share } from './farkas.js'
 import { gather } from './gather.js'
 import { explainShares } from './linear.js'
+import { homogenised, isHomogeneous } from './homogeneous.js'
 import { asEq } from './logic.js'
 import { antisymmetry, byNegatedOrder, negatedGoal } from './order.js'
 import { moderate, sumOfSquares, type Block, type Equation } from './sos.js'
@@ -27,11 +28,13 @@ interface Level {
   readonly extra: number
   /** Whether products of several facts are multiplied by sums of squares, or by numbers only. */
   readonly weighted: boolean
+  /** Only numbers as multipliers, of single facts too. */
+  readonly light?: boolean
 }
 
 const LEVELS: readonly Level[] = [
-  { facts: 1, extra: 0, weighted: false }, { facts: 2, extra: 0, weighted: false }, { facts: 3, extra: 0, weighted: true },
-  { facts: 2, extra: 2, weighted: true },
+  { facts: 1, extra: 0, weighted: false }, { facts: 2, extra: 0, weighted: false, light: true }, { facts: 2, extra: 0, weighted: false },
+  { facts: 3, extra: 0, weighted: true }, { facts: 2, extra: 2, weighted: true },
 ]
 
 /** Elements of one basis, blocks, atoms and rows that one search may have. */
@@ -94,10 +97,6 @@ interface Search {
   readonly factor: Polynomial
 }
 
-function isHomogeneous(p: Polynomial): boolean {
-  return p.terms.every((m) => Number(degreeOf(m.factors)) === degree(p))
-}
-
 /** The monomials of a basis for a product of this degree; undefined when there are too many, none when the degrees do not fit. */
 function basisFor(s: Search, taken: number): readonly Polynomial[] | undefined {
   const room = s.degree - taken - 2 * degree(s.factor)
@@ -149,7 +148,7 @@ function addProduct(s: Search, facts: readonly number[], p: Polynomial, strict: 
   const positive = strict && (!loneTarget || facts.includes(s.target?.index ?? -1)) && (!s.homogeneous || degree(p) === s.degree)
   if (positive) blocks.push({ facts, polynomial: p, basis: [P.constant(moderate(p))], strict: true })
   if (facts.some((f, k) => k > 0 && facts[k - 1] === f)) return
-  const weighted = facts.length === 1 || s.level.weighted || s.homogeneous
+  const weighted = s.homogeneous || (s.level.light !== true && (facts.length === 1 || s.level.weighted))
   const basis = basisFor(s, weighted ? degree(p) : s.degree) ?? []
   if (basis.length > MAX_BASIS) return
   const from = positive ? basis.filter((b) => degree(b) > 0) : basis
@@ -161,7 +160,7 @@ const nameOf = (blocks: readonly Block[]): string => blocks.map((b) => `${b.fact
 /** For polynomials in one atom: the largest polynomial whose square divides the target, over the rationals. */
 function squareFactor(target: Used | undefined, atoms: readonly number[]): Polynomial {
   const [atom] = atoms
-  return target === undefined || atom === undefined || atoms.length > 1 ? P.ONE : squarePart(target.polynomial, atom)
+  return target?.kind !== '>' || atom === undefined || atoms.length > 1 ? P.ONE : squarePart(target.polynomial, atom)
 }
 
 /** `False` from the rows by a sum-of-squares certificate around the target row. */
@@ -192,6 +191,17 @@ export function refuteBySums(rows: readonly Row[], target: number | undefined, v
   return undefined
 }
 
+interface Found {
+  readonly rows: readonly Row[]
+  readonly theorem: Theorem
+  readonly shares: readonly Share[]
+}
+
+function searched(rows: readonly Row[], target: number | undefined, view: EngineView, budget: Budget): Found | undefined {
+  const found = refuteBySums(rows, target, view, budget)
+  return found === undefined ? undefined : { ...found, rows }
+}
+
 const REASON = 'no sum of squares was found'
 
 function attack(problem: Problem): Outcome {
@@ -204,10 +214,14 @@ function attack(problem: Problem): Outcome {
   const last = negation === undefined ? undefined : assumed.at(-1)
   const exact = gathered.rows.findIndex((r) => r.theorem === last)
   const target = negation === undefined ? undefined : exact >= 0 ? exact : Math.max(0, gathered.given - 1)
-  const found = refuteBySums(gathered.rows, target, gathered.view, budget)
+  const { rows, view } = gathered
+  const lifted = target === undefined ? undefined : homogenised(rows, target, view)
+  const found = (lifted === undefined ? undefined : budget.within(budget.left / 2, (part) => searched(lifted.rows, lifted.target, view,
+    part)))
+    ?? searched(rows, target, view, budget)
   if (found === undefined) return unknown(REASON)
   const theorem = negation === undefined ? exFalso(found.theorem, goal) : byNegatedOrder(goal, () => found.theorem)
-  return { kind: 'proved', theorem, certificate: explainShares(gathered.rows, found.shares) }
+  return { kind: 'proved', theorem, certificate: explainShares(found.rows, found.shares) }
 }
 
 function bothWays(problem: Problem, [a, b]: readonly [Term, Term]): Outcome {
