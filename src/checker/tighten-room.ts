@@ -14,13 +14,13 @@ export interface Room {
   readonly breaks: Rational
 }
 
-/** The least change of one constant that breaks each step, to a power of ten, in order of the proof; steps nothing breaks are left out. */
+/** The least change of one constant that breaks each step, to a power of ten up to a tenth, in order of the proof; steps nothing breaks are left out. */
 export function rooms(problem: TightenProblem, point: Point, digits: number): readonly Room[] {
   const found = new Map<string, Room>()
   for (const name of problem.names) {
     for (const sense of ['larger', 'smaller'] as const) {
       let holds = Q.ZERO
-      for (let power = digits; power >= 0; power--) {
+      for (let power = digits; power > 0; power--) {
         const breaks = Q.rational(1n, 10n ** BigInt(power))
         for (const [key, failing] of problem.verdict(moved(point, name, sense, breaks)).failing) {
           const old = found.get(key)
