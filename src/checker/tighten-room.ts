@@ -14,7 +14,7 @@ export interface Room {
   readonly breaks: Rational
 }
 
-/** The least change of one constant that breaks each step, to a power of ten up to a tenth, in order of the proof; steps nothing breaks are left out. */
+/** The least change of one constant that breaks each step, to a power of ten up to a tenth; steps nothing breaks are left out. */
 export function rooms(problem: TightenProblem, point: Point, digits: number): readonly Room[] {
   const found = new Map<string, Room>()
   for (const name of problem.names) {

@@ -11,6 +11,8 @@ import type { ConstantInfo, ContextInfo } from './result.js'
 export interface Fact {
   readonly name: string | undefined
   readonly theorem: Theorem
+  /** It rests on a step that failed, and the point of the run is which steps hold: used where it is named, and nowhere else. */
+  readonly doubtful?: true
 }
 
 /** A lemma by name. `theorem` is the form to use here: relative to the open context when it was proved in it. */
@@ -119,10 +121,15 @@ export function findFact(scope: Scope, name: string): Fact | undefined {
   return undefined
 }
 
-/** All facts, newest first. */
+/** A fact that is used only by its name. */
+export function withDoubtfulFact(scope: Scope, name: string | undefined, theorem: Theorem): Scope {
+  return { ...scope, facts: { fact: { name, theorem, doubtful: true }, older: scope.facts } }
+}
+
+/** All facts, newest first, doubtful ones left out. */
 export function allFacts(scope: Scope): readonly Fact[] {
   const out: Fact[] = []
-  for (let f = scope.facts; f !== undefined; f = f.older) out.push(f.fact)
+  for (let f = scope.facts; f !== undefined; f = f.older) if (f.fact.doubtful !== true) out.push(f.fact)
   return out
 }
 

@@ -2,7 +2,7 @@
 // steps' theorems by kernel rules only. UNTRUSTED: a mistake here loses a proof, it cannot make one.
 import { falsity } from '../kernel/signature.js'
 import { alphaEqual, type Term } from '../kernel/term.js'
-import { exFalso, type Theorem } from '../kernel/theorem.js'
+import { axiomsOf, exFalso, type Theorem } from '../kernel/theorem.js'
 import { KernelError } from '../kernel/type.js'
 import { restate } from '../engine/logic.js'
 import type { Justification, Proof, Span, Step } from '../syntax/ast.js'
@@ -10,8 +10,8 @@ import { checkCalc } from './calc.js'
 import { convertTo } from './convertible.js'
 import { ElaborationError, fail } from './failure.js'
 import { diagnosticOf, justify } from './justify.js'
-import { allFacts, withFact, type Scope } from './scope.js'
-import type { Session } from './session.js'
+import { allFacts, withDoubtfulFact, withFact, type Scope } from './scope.js'
+import { UNPROVED, type Session } from './session.js'
 import { show, showFact } from './show.js'
 import { assumeStep, chooseStep, fixStep, letStep, obtainStep, sufficesStep, unfoldStep } from './structure.js'
 import { casesStep, inductionStep, pointwiseStep, supposeStep } from './blocks.js'
@@ -105,8 +105,10 @@ function runStep(block: Block, step: Step): Theorem | undefined {
   }
 }
 
+/** When many values are tried, what rests on a failed step must not make others hold: a false fact proves everything. */
 export function addFact(block: Block, name: string | undefined, th: Theorem): void {
-  block.scope = withFact(block.scope, name, th)
+  const doubtful = block.session.memo !== undefined && axiomsOf(th).some((a) => a.citation === UNPROVED)
+  block.scope = doubtful ? withDoubtfulFact(block.scope, name, th) : withFact(block.scope, name, th)
   block.last = th
 }
 

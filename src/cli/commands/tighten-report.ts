@@ -7,6 +7,7 @@ import type { Failing, TightenProblem } from '../../checker/tighten-problem.js'
 import { rooms, type Room } from '../../checker/tighten-room.js'
 import type { Answer, Bound, Known, Tie, Tightened } from '../../checker/tighten.js'
 import { formatExpr } from '../../syntax/format.js'
+import type { PrintOptions } from '../../syntax/term-printer.js'
 import { printStatement } from '../../syntax/term-printer-statement.js'
 import { PAGE_WIDTH } from '../printing.js'
 
@@ -18,10 +19,11 @@ export function failingLines(failing: readonly Failing[], file: TheoryFile): rea
 }
 
 /** The whole report of a solved problem. */
-export function printAnswers(result: Solved, problem: TightenProblem, file: TheoryFile, digits: number): readonly string[] {
+export function printAnswers(result: Solved, problem: TightenProblem, file: TheoryFile, digits: number,
+  options: PrintOptions): readonly string[] {
   const room = rooms(problem, result.point, digits)
   const tight = new Set(result.answers.flatMap((a) => (a.multipliers ?? []).flatMap((m) => keysOf(m.constraint))))
-  const statement = printStatement(result.verdict.checked.declaration.statement, { width: PAGE_WIDTH })
+  const statement = printStatement(result.verdict.checked.declaration.statement, { ...options, width: PAGE_WIDTH })
   return [
     ...values(result), ...result.answers.flatMap((answer) => ['', ...explain(answer, file)]),
     '', 'room of steps and conditions, one constant moved at a time', ...room.map((r) => roomLine(r, tight, file)),
@@ -105,7 +107,7 @@ function place(failing: Failing, file: TheoryFile): string {
 
 /** A numeral the language reads back: a decimal where it is exact and the fraction is long. */
 function numeral(q: Rational): string {
-  return q.den <= 10_000n ? String(q) : decimal(q, 15) ?? String(q)
+  return q.den <= 100n ? String(q) : decimal(q, 15) ?? String(q)
 }
 
 /** The exact decimal of at most so many places, if there is one. */

@@ -9,10 +9,12 @@ import type { FreeLemma } from '../../elaborate/theory.js'
 import type { Objective } from '../../syntax/ast.js'
 import { formatExpr } from '../../syntax/format.js'
 import { parseTheory } from '../../syntax/parser.js'
+import type { PrintOptions } from '../../syntax/term-printer.js'
 import { CommandError, EXIT, type ExitCode } from '../exit.js'
 import { nodeHost } from '../node-host.js'
 import { print } from '../output.js'
 import { libraries } from '../paths.js'
+import { printOptions } from '../printing.js'
 import { declaredNames, searchPaths } from '../theories.js'
 import { failingLines, printAnswers } from './tighten-report.js'
 
@@ -26,18 +28,19 @@ export interface TightenOptions {
 
 /** Prints the tightened statement, the values, and the room of each step. Exits 1 when there is no optimum to be had. */
 export function tightenCommand(name: string, options: TightenOptions): ExitCode {
-  const { lemma, file } = freeLemmaNamed(name, options)
+  const { lemma, file, printing } = freeLemmaNamed(name, options)
   const title = `${lemma.decl.kind} ${qualified(lemma, file)}  -- ${file.source.path}:${String(file.index.lineOf(lemma.decl.span.start))}`
   const problem = solvable(lemma, file, title)
   const objectives = options.objective === undefined ? problem.objectives : readObjectives(options.objective, problem)
   requireObjectives(objectives, problem)
   const result = tighten(problem, objectives, { digits: options.digits, runs: options.runs })
-  print([title, ...report(result, problem, file, options)].join('\n'))
+  print([title, ...report(result, problem, file, options, printing)].join('\n'))
   const best = result.kind === 'solved' && result.answers.every((a) => a.multipliers !== undefined && a.loose.length === 0)
   return best ? EXIT.ok : EXIT.failed
 }
 
-function report(result: Tightened, problem: TightenProblem, file: TheoryFile, options: TightenOptions): readonly string[] {
+function report(result: Tightened, problem: TightenProblem, file: TheoryFile, options: TightenOptions,
+  print: PrintOptions): readonly string[] {
   switch (result.kind) {
     case 'infeasible':
       return ['its proof fails at the values it has, so there is nothing to start from', ...failingLines(result.failing, file)]
@@ -46,7 +49,7 @@ function report(result: Tightened, problem: TightenProblem, file: TheoryFile, op
       const what = `${result.objective.sense} ${formatExpr(result.objective.expr)} has no optimum`
       return [`${what}: every step still checks at ${[...result.point].map(([n, v]) => `${n} = ${String(v)}`).join(', ')}`]
     }
-    case 'solved': return printAnswers(result, problem, file, options.digits)
+    case 'solved': return printAnswers(result, problem, file, options.digits, print)
   }
 }
 
@@ -55,13 +58,17 @@ interface Found {
   readonly file: TheoryFile
 }
 
+interface Printed extends Found {
+  readonly printing: PrintOptions
+}
+
 function qualified(lemma: FreeLemma, file: TheoryFile): string {
   const theory = file.parsed.theory.name?.text
   return theory === undefined ? lemma.decl.name.text : `${theory}.${lemma.decl.name.text}`
 }
 
 /** The lemma of that name, plain or with its theory in front, among those with free constants. */
-function freeLemmaNamed(name: string, options: TightenOptions): Found {
+function freeLemmaNamed(name: string, options: TightenOptions): Printed {
   const known = new Set<string>()
   const free: Found[] = []
   const wanted = (file: TheoryFile): boolean => {
@@ -76,7 +83,7 @@ function freeLemmaNamed(name: string, options: TightenOptions): Found {
   const [first] = all.diagnostics
   if (first !== undefined) throw new CommandError(first.message, EXIT.usage, first.hints)
   const found = free.find((f) => f.lemma.decl.name.text === name || qualified(f.lemma, f.file) === name)
-  if (found !== undefined) return found
+  if (found !== undefined) return { ...found, printing: printOptions(all.runs.find((run) => run.file === found.file)) }
   if (known.has(name)) {
     throw new CommandError(`${name} has no free constants`, EXIT.usage,
       ['a theorem names them in its statement: `let a := 1/8` and `free a`'])
