@@ -1,9 +1,15 @@
 // UNTRUSTED. Points at which formulas hold: sought in floating point, confirmed by the kernel's interval evaluation in exact arithmetic.
 // Connectives and choices are read by the definition; what is not certain is not claimed. Engine files and the command line.
+import * as P from '../arith/polynomial.js'
+import * as Q from '../arith/rational.js'
 import { NAT, PROP, REAL } from '../kernel/type.js'
-import { freeVars, mkApp, type FVar, type Term } from '../kernel/term.js'
+import { freeVars, mkApp, type Term } from '../kernel/term.js'
 import { ABS, ITE, MAX, MIN, argsOf, asBinary, asOrder, asUnary, mkLe, mkLt, mkNeg } from '../kernel/signature.js'
 import { at, certain, numericVariables, samples, type Assignment } from './sample.js'
+import { attempt } from './leaves.js'
+import { checkReach } from './size.js'
+import { EngineView } from './view.js'
+import { descents } from './descent.js'
 import { asAnd, asEq, asImp, asNot, asOr, isFalse, isTrue } from './logic.js'
 import type { ModelValue } from './types.js'
 
@@ -37,11 +43,28 @@ function both(a: boolean | undefined, other: () => boolean | undefined): boolean
 function relation(p: Term): boolean | undefined {
   const q = resolved(p)
   if (q === undefined || (asOrder(q) === undefined && asEq(q) === undefined)) return undefined
-  if (certain(q)) return true
   const order = asOrder(q)
+  const [low, high] = order === undefined ? asEq(q) as readonly [Term, Term] : [order.low, order.high]
+  const difference = exactly(high, low)
+  if (difference !== undefined) {
+    const sign = Q.sign(difference)
+    return order === undefined ? sign === 0 : sign > 0 || (sign === 0 && !order.strict)
+  }
+  if (certain(q)) return true
   if (order !== undefined) return certain(order.strict ? mkLe(order.high, order.low) : mkLt(order.high, order.low)) ? false : undefined
   const [a, b] = asEq(q) as readonly [Term, Term]
   return certain(mkLt(a, b)) || certain(mkLt(b, a)) ? false : undefined
+}
+
+/** a - b for closed terms built by rational operations. */
+function exactly(a: Term, b: Term): Q.Rational | undefined {
+  if (a.type !== REAL && a.type !== NAT) return undefined
+  return attempt(() => {
+    checkReach(a)
+    checkReach(b)
+    const view = new EngineView()
+    return P.asConstant(P.sub(view.polynomial(a), view.polynomial(b)))
+  })
 }
 
 /** The closed term without choices, each decided; undefined when one cannot be. */
@@ -75,23 +98,24 @@ function conjunctsOf(p: Term): readonly Term[] {
 
 /**
  * An assignment to all variables at which every formula certainly holds; `hints` are formulas in a normal form that say the same, for the
- * search. Undefined when none is found, or when a variable is a function.
+ * search. Undefined when none is found, or when a variable is a proposition.
  */
 export function modelOf(formulas: readonly Term[], hints: readonly Term[], tries: number): readonly ModelValue[] | undefined {
   const variables = numericVariables(formulas)
-  const others = new Set(formulas.flatMap((p) => freeVars(p)).filter((v) => v.type === PROP))
-  if (others.size > 0) return undefined
+  if (formulas.some((p) => freeVars(p).some((v) => v.type === PROP))) return undefined
   const guides = hints.flatMap(conjunctsOf)
-  for (const a of candidates(variables, guides, tries)) {
-    const full = new Map(a)
-    if (formulas.every((p) => truthOf(at(p, full)) === true)) {
-      return variables.map((v) => ({ term: v, value: full.get(v) as ModelValue['value'] }))
-    }
+  const check = (a: Assignment): readonly ModelValue[] | undefined => {
+    const full = new Map(variables.map((v) => [v, a.get(v) ?? Q.ZERO]))
+    if (!formulas.every((p) => truthOf(at(p, full)) === true)) return undefined
+    return variables.map((v) => ({ term: v, value: full.get(v) as ModelValue['value'] }))
+  }
+  for (const a of samples(variables, guides, 12, tries)) {
+    const found = check(a)
+    if (found !== undefined) return found
+  }
+  for (const a of descents(variables, guides, Math.max(4, tries >> 3))) {
+    const found = check(a)
+    if (found !== undefined) return found
   }
   return undefined
 }
-
-function candidates(variables: readonly FVar[], guides: readonly Term[], tries: number): readonly Assignment[] {
-  return samples(variables.filter((v) => v.type === REAL || v.type === NAT), guides, 12, tries)
-}
-
