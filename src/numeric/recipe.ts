@@ -3,6 +3,7 @@
 import type { Algebra } from './algebra.js'
 import { Domains, finiteDomain, sampleReal, type Domain } from './domain.js'
 import type { Sampler } from './outcome.js'
+import { applied } from './point.js'
 import { Stream } from './random.js'
 import type { Runtime } from './runtime.js'
 import type { Program } from './serialise.js'
@@ -139,8 +140,8 @@ export class Realiser {
       : points.map((_, i) => algebra.fromRatio(weights[i % weights.length] ?? 0, total))
     const law: LawValue = (f) => {
       this.runtime.tick(points.length)
-      const average = (f as Fn)
-      return points.reduce<Value>((acc, point, i) => algebra.add(acc, algebra.mul(chances[i], average(point))), algebra.numeral('0'))
+      // A functional on sequences has the type of a law over ℕ, and what it is applied to may be a point, read as its coordinates.
+      return points.reduce<Value>((acc, point, i) => algebra.add(acc, algebra.mul(chances[i], applied(f, point))), algebra.numeral('0'))
     }
     law.isLaw = true
     return law
