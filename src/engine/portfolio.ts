@@ -4,6 +4,7 @@ import { LimitExceeded } from '../arith/errors.js'
 import { core } from '../kernel/term.js'
 import { KernelError } from '../kernel/type.js'
 import { algebra, simplify, prepared } from './algebra.js'
+import { analysis, isAnalytic } from './analysis.js'
 import { auto } from './auto.js'
 import { calculus } from './calculus.js'
 import { finiteness } from './finiteness.js'
@@ -45,11 +46,11 @@ export function run(method: Method, problem: Problem): Outcome {
       case 'simplify': return simplify(problem)
       case 'positivity': return positivity(problem)
       case 'monotone': return monotone(problem)
-      case 'interval': return interval(problem)
-      case 'calculus': return calculus(problem)
+      case 'interval': return firstOf(problem, interval, analysis)
+      case 'calculus': return firstOf(problem, calculus, analysis)
       case 'bounds': return firstOf(problem, prepared(nonlinear, false), prepared(nonlinear, true))
       case 'loglinear': return loglinear(problem)
-      case 'auto': return structurally(problem) ?? auto(problem)
+      case 'auto': return structurally(problem) ?? (isAnalytic(problem.goal) ? firstOf(problem, auto, analysis) : auto(problem))
     }
   } catch (error) {
     if (error instanceof OutOfBudget) return { kind: 'unknown', reason: 'the work allowed for this step is used up', gaveUp: true }

@@ -6,9 +6,11 @@ import { freeVars, type FVar, type Term } from '../kernel/term.js'
 import { assume, exFalso, generalise, intro, mp, orElim, orLeft, orRight, specialise, type Theorem } from '../kernel/theorem.js'
 import { LimitExceeded } from '../arith/errors.js'
 import { KernelError, REAL } from '../kernel/type.js'
+import { analysis, isAnalytic } from './analysis.js'
 import { byProducts } from './derived.js'
 import { isArithmetic, partsOf } from './gather.js'
 import { asEq, asForall, asImp, asNot, asOr, byCases, caseSplit, contradiction } from './logic.js'
+import { attempt } from './leaves.js'
 import { modelOf } from './models.js'
 import { antisymmetry, leOfNotLt, ltOfNotLe, negatedGoal, refuteOrders } from './order.js'
 import { run } from './portfolio.js'
@@ -102,6 +104,9 @@ function attackOnce(problem: Problem): Outcome {
   const more = [...apartness(problem.facts), ...instancesAtNumbers(problem.facts)]
   if (found === undefined) return run('auto', { ...problem, facts: [...problem.facts, ...more] })
   const facts = problem.facts.filter((th) => th !== found.target)
+  const early = isAnalytic(found.goal)
+    ? part(problem, 0.5, (budget) => attempt(() => analysis({ ...problem, goal: found.goal, facts, budget }))) : undefined
+  if (early?.kind === 'proved') return { ...early, theorem: contradicting(found.target, early.theorem) }
   const outcome = part(problem, more.length === 0 ? 0.8 : 0.6, (budget) => run('auto', { ...problem, goal: found.goal, facts, budget }))
   if (outcome?.kind === 'proved') return { ...outcome, theorem: contradicting(found.target, outcome.theorem) }
   if (more.length === 0 && asOrder(found.goal) !== undefined) return outcome ?? FAILED

@@ -4,6 +4,7 @@ import { ITE, argsOf, asOrder, mkLt, mkNot } from '../kernel/signature.js'
 import { REAL } from '../kernel/type.js'
 import { core, type Term } from '../kernel/term.js'
 import type { Theorem } from '../kernel/theorem.js'
+import { analysis } from './analysis.js'
 import { iteValue } from './case-rules.js'
 import { everywhere, replaceBy, rewritten } from './conversion.js'
 import { clearlyFails } from './evaluation.js'
@@ -13,7 +14,7 @@ import { attempt } from './leaves.js'
 import { asEq, asNot, doubleNegate } from './logic.js'
 import { discharge } from './side.js'
 import { sums } from './sums.js'
-import type { Problem } from './types.js'
+import type { Outcome, Problem, Procedure } from './types.js'
 
 const MAX_ROUNDS = 200
 
@@ -60,7 +61,10 @@ function bySearch(test: Term, known: Known): Theorem | undefined {
     const order = asOrder(goal)
     if (order === undefined || clearlyFails(order.low, order.high, order.strict, known.points)) continue
     const facts = known.parts.filter((th) => isArithmetic(th.concl))
-    const outcome = known.budget.within(SEARCH_BUDGET, (budget) => attempt(() => sums({ goal, facts, library: known.library, budget })))
+    const by = (procedure: Procedure): Outcome | undefined =>
+      known.budget.within(SEARCH_BUDGET, (budget) => attempt(() => procedure({ goal, facts, library: known.library, budget })))
+    const direct = by(sums)
+    const outcome = direct?.kind === 'proved' ? direct : by(analysis)
     if (outcome?.kind !== 'proved') continue
     const found = goal === test ? outcome.theorem : attempt(() => discharge(test, known.with([outcome.theorem])))?.theorem
     if (found !== undefined) return found

@@ -4,7 +4,8 @@ import * as Q from '../arith/rational.js'
 import type { Rational } from '../arith/rational.js'
 import { mkApp, mkConst, mkVar, type Constant, type FVar, type Term } from '../kernel/term.js'
 import {
-  ABS, ATAN, MAX, MIN, PI, RPOW, TAN, apply, arrows, falsity, mkAdd, mkAnd, mkCos, mkDiv, mkEq, mkExp, mkImp, mkIte, mkLe, mkLog, mkLt,
+  ABS, ATAN, COSH, ERF, MAX, MIN, PI, RPOW, SINH, TAN, TANH,
+  apply, arrows, falsity, mkAdd, mkAnd, mkCos, mkDiv, mkEq, mkExp, mkImp, mkIte, mkLe, mkLog, mkLt,
     mkMul,
   mkNeg, mkNot, mkOr, mkPow, mkSin, mkSqrt, mkSub, nat, real, TRUE,
 } from '../kernel/signature.js'
@@ -125,9 +126,6 @@ const constant = (c: Constant) => (t: Term): Term => mkApp(mkConst(c), t)
 
 const root = (t: Term): Term => mkSqrt(t)
 const half = (t: Term): Term => mkDiv(t, two)
-const sinh = (t: Term): Term => half(mkSub(mkExp(t), mkExp(mkNeg(t))))
-const cosh = (t: Term): Term => half(mkAdd(mkExp(t), mkExp(mkNeg(t))))
-const tanh = (t: Term): Term => mkDiv(mkSub(mkExp(t), mkExp(mkNeg(t))), mkAdd(mkExp(t), mkExp(mkNeg(t))))
 /** The arcsine on [-1, 1]: sin a = t gives tan(a/2) = t / (1 + √(1 - t²)), for |a| ≤ π/2. */
 const arcsine = (t: Term): Term => mkMul(two, constant(ATAN)(mkDiv(t, mkAdd(one, root(mkSub(one, mkPow(t, nat(2n))))))))
 const within = (t: Term): Term => mkAnd(mkLe(mkNeg(one), t), mkLe(t, one))
@@ -208,7 +206,7 @@ export const operators: ReadonlyMap<string, Operator> = new Map<string, Operator
   ['sin', unary((t) => mkSin(t))], ['cos', unary((t) => mkCos(t))], ['tan', unary(tangent)],
   ['asin', unary(asin)], ['arcsin', unary(asin)], ['acos', unary(acos)], ['arccos', unary(acos)],
   ['atan', unary(constant(ATAN))], ['arctan', unary(constant(ATAN))],
-  ['sinh', unary(sinh)], ['cosh', unary(cosh)], ['tanh', unary(tanh)],
+  ['sinh', unary(constant(SINH))], ['cosh', unary(constant(COSH))], ['tanh', unary(constant(TANH))], ['erf', unary(constant(ERF))],
   ['<=', chain(mkLe)], ['<', chain(mkLt)], ['>=', chain((a, b) => mkLe(b, a))], ['>', chain((a, b) => mkLt(b, a))],
   ['=', equal], ['distinct', distinct], ['ite', choice], ['and', formulas(1, fromRight(mkAnd))], ['or', formulas(1, fromRight(mkOr))],
   ['not', negation], ['=>', implies], ['xor', exclusive],

@@ -3,11 +3,13 @@
 import { NAT, REAL, funType, type Type } from '../../src/kernel/type.js'
 import { mkApp, mkConst, mkVar, type Constant, type Term } from '../../src/kernel/term.js'
 import {
-  ABS, EXP, GE, GT, INV, LOG, MAX, MIN, NADD, NMUL, RPOW, SQRT, apply, mkAdd, mkAnd, mkCoe, mkDiv, mkEq, mkForall, mkImp, mkLe, mkLt, mkMul,
+  ABS, ATAN, COS, EXP, GE, GT, INV, LOG, MAX, MIN, NADD, NMUL, RPOW, SIN, SQRT, TANH,
+  apply, mkAdd, mkAnd, mkCoe, mkDiv, mkEq, mkForall, mkImp, mkLe, mkLt, mkMul,
   mkNeg, mkNot, mkOr, mkPow, mkSub, nat, real,
 } from '../../src/kernel/signature.js'
 
-const functions: Record<string, Constant> = { exp: EXP, log: LOG, sqrt: SQRT, abs: ABS, inv: INV }
+const functions: Record<string, Constant> = { exp: EXP, log: LOG, sqrt: SQRT, abs: ABS, inv: INV, sin: SIN, cos: COS,
+  atan: ATAN, tanh: TANH }
 const binary: Record<string, Constant> = { max: MAX, min: MIN, rpow: RPOW }
 
 /** A formula or a real term. */
