@@ -21,28 +21,26 @@ export function simplestBetween(low: Rational, high: Rational): Rational {
   return Q.add(below, Q.inv(simplestBetween(Q.inv(Q.sub(high, below)), Q.inv(Q.sub(low, below)))))
 }
 
-/** Denominators up to this are short. */
-const SHORT = 100_000n
-
-/** A short fraction is taken for the limit itself when the proof fails this fraction of the precision beyond it. */
+/** A fraction is taken for the limit itself when the proof fails this share of the precision beyond it. */
 const BESIDE = Q.rational(1n, 1_000_000n)
 
 /** How often a value must have survived the search before the point beside it is tried. */
 const SURVIVED = 3
 
 /**
- * Between `good`, where `holds`, and `bad`, where it does not, two values at most `step` apart with the same property. A short fraction
- * is the good one if `holds` fails right beside it, a millionth of `step` away; otherwise both are multiples of `step`.
+ * Between `good`, where `holds`, and `bad`, where it does not, two values at most `step` apart with the same property. The shortest
+ * fraction there is the good one if `holds` fails right beside it, a millionth of `step` away; otherwise both are multiples of `step`.
+ * So a limit with a denominator up to 1/√step is found exactly: two such fractions are further apart than `step`.
  */
 export function limit(good: Rational, bad: Rational, step: Rational, holds: (value: Rational) => boolean): Limit {
   let [g, b] = [good, bad]
   const towards = Q.sign(Q.sub(bad, good)) < 0 ? Q.neg(step) : step
-  const beside = (): Limit | undefined => {
-    const next = Q.add(g, Q.mul(towards, BESIDE))
-    return g.den > SHORT || holds(next) ? undefined : { good: g, bad: next }
+  const beside = (value: Rational): Limit | undefined => {
+    const next = Q.add(value, Q.mul(towards, BESIDE))
+    return holds(next) ? undefined : { good: value, bad: next }
   }
   for (let survived = 0; Q.lt(step, Q.abs(Q.sub(b, g)));) {
-    const exact = survived === SURVIVED ? beside() : undefined
+    const exact = survived === SURVIVED && Q.lt(step, Q.inv(Q.rational(g.den * g.den))) ? beside(g) : undefined
     if (exact !== undefined) return exact
     const middle = between(g, b)
     const fine = holds(middle)
@@ -50,7 +48,9 @@ export function limit(good: Rational, bad: Rational, step: Rational, holds: (val
     if (fine) g = middle
     else b = middle
   }
-  return beside() ?? rounded({ good: g, bad: b }, step, towards, holds)
+  const shortest = Q.lt(g, b) ? simplestBetween(g, b) : simplestBetween(b, g)
+  const exact = holds(shortest) ? beside(shortest) : undefined
+  return exact ?? rounded({ good: g, bad: b }, step, towards, holds)
 }
 
 /** A short fraction well inside the interval, so that each trial halves it or nearly so. */
