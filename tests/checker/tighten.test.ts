@@ -22,6 +22,7 @@ type Solved = Extract<Tightened, { kind: 'solved' }>
 
 function solved(t: ExecutionContext, problem: TightenProblem, digits = 6): Solved {
   t.timeout(180_000)
+  t.timeout(180_000)
   const result = tighten(problem, problem.objectives, { digits, runs: 2000 })
   t.is(result.kind, 'solved')
   return result as Solved

@@ -220,6 +220,50 @@ golden('ledger', { 'split.whp': split }, [
   ['check', 'split.whp', '--no-numeric', '--ledger', 'both'], ['check', 'split.whp', '--no-numeric', '--ledger', 'plain'],
   ['check', 'split.whp', '--no-numeric', '--ledger', 'bth'],
 ])
+const pieces = `theory Pieces
+
+theorem pieces
+  fix ε x y z : ℝ
+  where ε > 0
+  let a := 1/4, b := 1/4, c := 1 - a - b
+  free a, b maximizing c where a > 0, b ≥ 1/10
+  assume first: x ≥ a * ε, second: y ≥ b * ε, all: x + y + z ≤ ε
+  show z ≤ c * ε ∧ ε / 64 ≤ a^2 * ε
+  by linear
+
+lemma plain
+  show 1 < 2
+
+lemma too_much
+  fix x : ℝ
+  where x ≥ 0
+  let a := 1/3
+  free a minimizing a
+  show x ≤ 2 * a * x
+  by linear
+
+lemma any
+  fix x : ℝ
+  let a := 1, b := 1
+  free a, b where a > 0
+  show 0 ≤ a^2 * x^2 + b^2
+  by positivity
+
+lemma product
+  fix x : ℝ
+  where x ≥ 0
+  let a := 1, b := 1
+  free a, b minimizing a + b where a > 0, b > 0
+  show x / 4 ≤ a * b * x
+  by linear
+`
+golden('tighten', { 'proofs/pieces.whp': pieces }, [
+  ['tighten', 'pieces', '-p', 'proofs'], ['tighten', 'Pieces.pieces', '-p', 'proofs', '--objective', 'minimizing a', '--digits', '2'],
+  ['tighten', 'piece', '-p', 'proofs'], ['tighten', 'plain', '-p', 'proofs'], ['tighten', 'too_much', '-p', 'proofs'],
+  ['tighten', 'any', '-p', 'proofs'], ['tighten', 'any', '-p', 'proofs', '--objective', 'maximizing a'],
+  ['tighten', 'any', '-p', 'proofs', '--objective', 'minimizing a * b'], ['tighten', 'any', '-p', 'proofs', '--objective', 'best a'],
+  ['tighten', 'product', '-p', 'proofs'], ['tighten', 'pieces', '-p', 'proofs', '--runs', '3'],
+])
 golden('lock', { 'proofs/good.whp': good }, [['check', '--locked'], ['lock'], ['check', '--locked', '--no-numeric'], ['lock']])
 golden('init', {}, [['init', 'new'], ['check', 'new/proofs', '--no-numeric'], ['init', 'new']])
 golden('format', { 'a.whp': 'theory   A\nlemma l\n    fix x:ℝ\n    show x<=x+1\n    by linear\n' }, [
