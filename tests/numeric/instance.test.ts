@@ -261,3 +261,16 @@ test('largest_correlation is the maximum over the class', (t) => {
   const wrong = instance('instance C.i\n  x := gaussian(2), y := random_sign, S := largest_correlation(1, x, y, 3)')
   t.throws(() => readFields(wrong, new Stream('f')), { instanceOf: NotEvaluable })
 })
+
+test('a functional on sequences, of the type of a law over ℕ, may be applied to a sampled point', (t) => {
+  const sphere = instance('instance C.i\n  d := 2\n  x := sphere(d, radius 1)')
+  const sequence = funType(NAT, REAL)
+  const [h, points] = [mkVar('h', law(NAT)), mkVar('x', arrows(NAT, O, sequence))]
+  const w = mkVar('ω', O)
+  const value = apply(h, apply(points, nat(1n), w))
+  const verdict = sampleDeclaration({
+    name: 'functional', steps: [],
+    open: { variables: [E, h, points, w], hypotheses: [], contexts: ['C'], goal: mkLe(value, mkAdd(value, real(1n))) },
+  }, [sphere], { seed: 1, samples: 20 })
+  t.is(verdict.status, 'consistent')
+})
