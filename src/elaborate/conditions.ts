@@ -119,7 +119,7 @@ class Collector {
     if (sub !== undefined) need(mkLe(embedded(sub[1]), embedded(sub[0])))
     const set = asUnary(t, CARD) ?? asBinary(t, SUM)?.[0] ?? asBinary(t, PROD)?.[0]
     if (set !== undefined) need(mkApp(mkConst(FINITE, [domainOf(set.type)]), set))
-    this.#expectation(t, need)
+    this.#expectation(t, guards, need)
     this.#precondition(t, need)
   }
 
@@ -142,8 +142,8 @@ class Collector {
   }
 
   /** `E (λω. …)` for a law E needs a bounded variable. */
-  #expectation(t: Term, need: (goal: Term) => void): void {
-    if (t.kind !== 'app' || sampleSpace(t.fn.type) === undefined || !this.#isLaw(t.fn)) return
+  #expectation(t: Term, guards: readonly Theorem[], need: (goal: Term) => void): void {
+    if (t.kind !== 'app' || sampleSpace(t.fn.type) === undefined || !this.#isLaw(t.fn) || this.#isVariable(t.fn, guards)) return
     const space = sampleSpace(t.fn.type)
     const bounded = this.scope.constants.get('bounded')
     if (space === undefined || bounded === undefined) return
@@ -160,6 +160,14 @@ class Collector {
     if (head.kind !== 'const') return false
     this.#laws ??= knownLaws(this.scope)
     return this.#laws.has(head.constant)
+  }
+
+  /** Whether `bounded f` is assumed: a function of points ℕ → ℝ has the type of a law on ℕ, but laws are not bounded functions. */
+  #isVariable(f: Term, guards: readonly Theorem[]): boolean {
+    const constant = this.scope.constants.get('bounded')?.info.constant
+    if (f.kind !== 'fvar' || constant?.typeParams.length !== 1) return false
+    const known = core(mkApp(mkConst(constant, [domainOf(f.type)]), f))
+    return this.scope.assumed.has(known) || guards.some((g) => core(g.concl) === known)
   }
 
   /** Preconditions of defined constants at their arguments. */

@@ -111,10 +111,11 @@ export function addContext(frame: Frame, info: ContextInfo, span: Span): Frame {
   for (const type of info.types) scope = withType(scope, type.name, type)
   const variables = info.variables.filter((v) => !frame.variables.includes(v))
   for (const v of info.variables) {
-    const other = scope.variables.get(v.name)
+    const name = info.names.get(v) ?? v.name
+    const other = scope.variables.get(name)
     const same = other === v && frame.origins.get(v) === info.origins.get(v)
-    if (other !== undefined && !same) fail('duplicate-name', `${v.name} is fixed already, by another context`, span)
-    scope = withParameter(scope, v.name, v)
+    if (other !== undefined && !same) fail('duplicate-name', `${name} is fixed already, by another context`, span)
+    scope = withParameter(scope, name, v)
   }
   const assumptions = info.assumptions.filter((a) => !frame.assumptions.some((b) => alphaEqual(a.formula, b.formula)))
   for (const a of assumptions) scope = withAssumption(scope, a.name, a.formula)

@@ -83,6 +83,8 @@ export interface ContextInfo {
   readonly name: string
   readonly types: readonly Type[]
   readonly variables: readonly FVar[]
+  /** What each parameter is called; the variable itself may bear another name, to be told from a hidden one. */
+  readonly names: ReadonlyMap<FVar, string>
   /** The context each parameter was fixed in. */
   readonly origins: ReadonlyMap<FVar, string>
   readonly assumptions: readonly { readonly name: string | undefined; readonly formula: Term }[]

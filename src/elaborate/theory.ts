@@ -224,6 +224,7 @@ function context(run: Run, outer: Frame, decl: ContextDecl): void {
 function contextInfo(name: string, frame: Frame): ContextInfo {
   return {
     name, types: frame.types, variables: frame.variables, origins: frame.origins,
+    names: new Map([...frame.scope.variables].map(([surface, v]) => [v, surface])),
     assumptions: frame.assumptions.map((a) => ({ name: a.name, formula: a.formula })),
   }
 }

@@ -109,3 +109,10 @@ test('vacuity', (t) => {
   t.deepEqual(warnings('a: x > 0, b: x < 1', 'x < 1 ∧ x > 0'), [])
   t.deepEqual(warnings('a: x > y, b: y > 1, c: x + y > -5', 'x > 1'), ['unused-hypothesis'])
 })
+
+test('a bounded function of points ℕ → ℝ is no law, although it has the type of one', (t) => {
+  const points = 'fix f : (ℕ → ℝ) → ℝ, x : ℕ → ℝ'
+  raises(t, points, 'f x = 0', 'bounded x')
+  raises(t, `${points} where bounded f`, 'f x = 0')
+  raises(t, 'fix x : ℕ → ℝ', '∀ f : (ℕ → ℝ) → ℝ, bounded f → f x = f x')
+})

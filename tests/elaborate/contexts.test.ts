@@ -190,3 +190,21 @@ qed
   t.deepEqual(cited('from_magic'), ['magic'])
   t.is(says(c, 'magic'), '∀ x > 0, x > 1')
 })
+
+test('a context reopened has the names it was written with, also where an earlier one has hidden parameters of the same name', (t) => {
+  const c = checkText(`theory T
+context First
+  fix n : ℕ where n ≥ 1
+  define share x := x / n
+end
+context Second
+  fix n : ℕ where n ≥ 2
+end
+lemma late in Second
+  fix m : ℕ where m ≤ n
+  show n + m ≥ 2
+  by linear
+`)
+  t.deepEqual(errorCodes(c), [])
+  t.is(says(c, 'late'), "∀ n' : ℕ, n' ≥ 2 → ∀ m : ℕ, m ≤ n' → n' + m ≥ 2")
+})
