@@ -112,8 +112,10 @@ test('room: tight steps break at once, others say when', (t) => {
   const room = rooms(problem, solved(t, problem).point, 3)
   const lines = room.map((r) => `${r.failing.condition ?? 'step'}: ${r.name} ${r.sense} ${String(r.holds)} ${String(r.breaks)}`)
   t.true(lines.includes('a + 2 * b + 2 * s ≤ 1: a larger 0 1/1000'))
-  const slack = problemOf('lemma slack\n  fix x : ℝ\n  let a := 1, b := 100\n  free a, b where a ≤ 2\n  show x^2 ≤ (a + 1/100) * x^2\n  by nonlinear\n')
-  t.deepEqual(rooms(slack, slack.start, 4).map((r) => `${r.name} ${r.sense} ${String(r.holds)} ${String(r.breaks)}`), ['a smaller 1/100 1/10'])
+  const text = 'let a := 1, b := 100\n  free a, b where a ≤ 2\n  show x^2 ≤ (a + 1/100) * x^2\n  by nonlinear\n'
+  const slack = problemOf(`lemma slack\n  fix x : ℝ\n  ${text}`)
+  const told = rooms(slack, slack.start, 4).map((r) => `${r.name} ${r.sense} ${String(r.holds)} ${String(r.breaks)}`)
+  t.deepEqual(told, ['a smaller 1/100 1/10'])
 })
 
 test('a proof that fails at its own values is no start', (t) => {
