@@ -221,8 +221,8 @@ function rationalRoot(q: Q.Rational): Q.Rational | undefined {
 
 function integerRoot(n: bigint): bigint | undefined {
   if (n < 2n) return n
-  let r = BigInt(Math.floor(Math.sqrt(Number(n))))
-  while (r * r > n) r--
-  while ((r + 1n) * (r + 1n) <= n) r++
+  // Newton's method from above: a power of two that is at least the root, then downwards until it stops.
+  let r = 1n << BigInt((n.toString(2).length + 1) >> 1)
+  for (let next = (r + n / r) >> 1n; next < r; next = (r + n / r) >> 1n) r = next
   return r * r === n ? r : undefined
 }

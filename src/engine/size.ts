@@ -68,7 +68,10 @@ function naturalValue(t: Term): bigint {
 /** The inverse of a sum is one atom, but the sum has to be read. */
 const inverted = (t: Term): number => (monomialsIn(t) === Infinity ? Infinity : 1)
 
-const power = (base: number, k: bigint): number => (base === 1 ? 1 : k > 10_000n || base === Infinity
+/** Larger powers of sums are not multiplied out: their coefficients alone make them slow. */
+const MAX_POWER = 64n
+
+const power = (base: number, k: bigint): number => (base === 1 ? 1 : k > MAX_POWER || base === Infinity
   ? Infinity : multichoose(base, Number(k)))
 
 /** Throws LimitExceeded when the term is too large to be multiplied out. */
