@@ -14,6 +14,7 @@ const METHODS: readonly Method[] = [
 ]
 const DEFAULT_UNITS = 200_000
 const LOCK_FILE = 'whp.lock'
+const CLAIMS_FILE = 'scripts/claims.json'
 
 /** Runs the command line; never throws. */
 export async function runProgram(args: readonly string[]): Promise<ExitCode> {
@@ -238,12 +239,30 @@ function addEval(program: Command, done: Done): void {
     })
 }
 
+interface DocFlags {
+  readonly claims: string
+  readonly check?: boolean
+  readonly numeric: boolean
+  readonly jobs?: number
+}
+
 function addProject(program: Command, done: Done): void {
   program.command('format').description('the canonical text of files').argument('<PATHS...>')
     .option('--check', 'list files that would change, and exit 1 if there are any').option('--write', 'replace the files')
     .action(async (paths: readonly string[], flags: { readonly check?: boolean; readonly write?: boolean }) => {
       const { formatCommand } = await import('./commands/format.js')
       done(formatCommand(paths, { check: flags.check === true, write: flags.write === true }))
+    })
+  program.command('doc').description('write the pages on what became of a paper\'s claims')
+    .option('--claims <file>', 'the claims and the theorems that answer them', CLAIMS_FILE)
+    .option('--check', 'write nothing; exit 1 if a page is stale').option('--no-numeric', 'keep the numeric column as it is')
+    .option('--jobs <n>', 'threads', integer(1))
+    .action(async (flags: DocFlags, command: Command) => {
+      const { docCommand } = await import('./commands/doc.js')
+      done(await docCommand({
+        claims: flags.claims, check: flags.check === true, numeric: flags.numeric, jobs: flags.jobs ?? defaultJobs(),
+        debug: debugOf(command),
+      }))
     })
   program.command('init').description('a starter project: one proof, one CI file').argument('[DIRECTORY]', 'where', '.')
     .action(async (directory: string) => {
