@@ -57,10 +57,10 @@ export function coveragePage(file: ClaimsFile, answered: readonly Answered[], nu
   const out = [
     '# Coverage', '', generated(' and from `scripts/claims.json`'), '',
     'Every claim of the papers this project follows, with what has become of it. A verdict is computed from the check: *proved as',
-    'printed* means that the kernel has the theorems that `scripts/claims.json` says answer the claim as printed. *Axioms* are',
-    'the cited facts under them; all rest on the base axioms of real analysis as well ([foundations.md](foundations.md)). *Numeric*',
-    'counts what sampling found for each theorem ([numeric.md](numeric.md)); it can refute and proves nothing. What does not hold as printed is in [errata.md](errata.md).',
-    'How to add a row: [adding.md](adding.md#a-claim-of-a-paper).', '',
+    'printed* means that the kernel has the theorems that `scripts/claims.json` says answer the claim as printed. *Axioms* are the',
+    'cited facts under them; all rest on the base axioms of real analysis as well ([foundations.md](foundations.md)). *Numeric* counts',
+    'what sampling found for each theorem ([numeric.md](numeric.md)); it can refute and proves nothing. What does not hold as printed',
+    'is in [errata.md](errata.md). How to add a row: [adding.md](adding.md#a-claim-of-a-paper).', '',
   ]
   for (const [id, paper] of Object.entries(file.papers)) {
     const own = answered.filter((a) => a.claim.paper === id)
