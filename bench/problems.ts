@@ -1,7 +1,8 @@
 // Runs the problem collection and writes the table of results. `npm run bench:problems` runs everything; names of families after `--`
-// select, `--budget N` sets the work per problem, `--limit S` the seconds after which a run is stopped, `--write` updates README.md.
+// select, `--budget N` sets the work per problem, `--limit S` the seconds after which a run is stopped, `--write` updates README.md;
+// `--save FILE` keeps every result as a line of JSON, `--from FILE` (may be repeated) puts results kept before into the table.
 // Other provers that are installed are run beside it; where none is, the published verdicts of baselines.jsonl stand, named as such.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { basename, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -19,20 +20,26 @@ interface Settings {
   readonly limit: number
   readonly write: boolean
   readonly verbose: boolean
+  readonly save: string | undefined
+  readonly from: readonly string[]
 }
 
 function settings(args: readonly string[]): Settings {
   const families: string[] = []
+  const from: string[] = []
   let [budget, limit, write, verbose] = [200_000, 20, false, false]
+  let save: string | undefined
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? ''
     if (arg === '--budget') budget = Number(args[++i])
     else if (arg === '--limit') limit = Number(args[++i])
     else if (arg === '--write') write = true
     else if (arg === '--verbose') verbose = true
+    else if (arg === '--save') save = args[++i]
+    else if (arg === '--from') from.push(args[++i] ?? '')
     else families.push(arg)
   }
-  return { families, budget, limit, write, verbose }
+  return { families, budget, limit, write, verbose, save, from }
 }
 
 /** The problem files, family by family. */
@@ -111,9 +118,12 @@ async function main(): Promise<void> {
   const s = settings(process.argv.slice(2))
   const runner = new Runner(s.budget, s.limit)
   const [published, present] = [baselines(), installed()]
-  const results: Result[] = []
+  const results: Result[] = s.from.flatMap((file) => readFileSync(file,
+    'utf8').trim().split('\n').map((line) => JSON.parse(line) as Result))
+  const done = new Set(results.map((r) => r.name))
   await runner.run(join(root, 'polya', 'polya-71.smt2'))
   for (const path of problemFiles(s.families)) {
+    if (done.has(relative(root, path))) continue
     // Processor time, so that other work on the machine does not count.
     const before = process.cpuUsage()
     const answer = await runner.run(path)
@@ -127,6 +137,7 @@ async function main(): Promise<void> {
     const result: Result = { id, name: relative(root, path), family: familyOf(path), expected, word, work: first?.work ?? 0,
       ms: answer === undefined ? s.limit * 1000 : (user + system) / 1000, reason: answer?.error?.message ?? first?.reason, peers }
     results.push(result)
+    if (s.save !== undefined) appendFileSync(s.save, `${JSON.stringify(result)}\n`)
     if (s.verbose || word !== expected) {
       const others = peers.map((p) => `${p.name} ${p.verdict}`).join(', ')
       console.log(`${result.name}: ${word} (${String(result.work)} units, ${result.ms.toFixed(0)} ms) ${result.reason ?? ''} | ${others}`)
