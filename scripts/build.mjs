@@ -43,7 +43,7 @@ async function bundle() {
   })
   // The second checker stands alone, and runs in a browser.
   const second = await build({
-    absWorkingDir: root, entryPoints: { recheck: join(root, 'src', 'recheck', 'recheck.ts') }, outdir: dist, bundle: true, write: false,
+    absWorkingDir: root, entryPoints: { recheck: join(root, 'src', 'rechecked', 'recheck.ts') }, outdir: dist, bundle: true, write: false,
     format: 'esm', platform: 'browser', target: 'es2022', legalComments: 'none',
   })
   rmSync(dist, { recursive: true, force: true })

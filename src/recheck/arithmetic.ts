@@ -1,25 +1,23 @@
 // The second checker's computational rules: polynomial certificates of contradiction, interval evaluation, the mean value rule.
 // Each either returns or refuses; rules.ts turns a return into a sequent. Imported by rules.ts.
 import { FUNCTIONS, meet, negate, pi, plus, point, power, reciprocal, round, times, type Interval } from './functions.js'
-import { Normal, type Vocabulary } from './normal.js'
+import { Normal } from './normal.js'
 import * as N from './number.js'
-import type { Meter, Q } from './number.js'
+import type { Q } from './number.js'
+import type { Logic } from './rules.js'
 import { refuse, type Term } from './terms.js'
 
 interface Relation { readonly equation: boolean; readonly strict: boolean; readonly low: Term; readonly high: Term }
 /** The sides of an order relation, smaller first, or of an equation. */
-function relationOf(w: Vocabulary, t: Term): Relation {
-  const { head, args: [u, v, more] } = w.split(t)
-  if (u === undefined || v === undefined || more !== undefined || !['≤', '<', '≥', '>', '='].includes(head)) {
-    return refuse('neither an order relation nor an equation')
-  }
+function relationOf(w: Logic, t: Term): Relation {
+  const { head, args: [u, v] } = w.split(t)
+  if (u === undefined || v === undefined || !['≤', '<', '≥', '>', '='].includes(head)) return refuse('neither an order nor an equation')
   const [low, high] = head === '≥' || head === '>' ? [v, u] : [u, v]
   return { equation: head === '=', strict: head === '<' || head === '>', low, high }
 }
 
 export interface Product { readonly coefficient: Q; readonly facts: readonly number[]; readonly squares: readonly Term[] }
 export interface Multiple { readonly fact: number; readonly cofactor: Term }
-
 /** Σ c·Πfacts·Πsquares² + Σ cofactor·(l - r) is a negative number, or 0 while some summand is positive: the facts contradict each other. */
 export function refute(normal: Normal, facts: readonly Term[], products: readonly Product[], multiples: readonly Multiple[]): void {
   const { ring } = normal
@@ -35,8 +33,7 @@ export function refute(normal: Normal, facts: readonly Term[], products: readonl
   let positive = false
   const summands = products.map(({ coefficient, facts: indices, squares }) => {
     if (N.sign(coefficient) <= 0) refuse('a coefficient is not positive')
-    const factors = indices.map((i) => at(i, false))
-    const roots = squares.map((s) => normal.of(s))
+    const factors = indices.map((i) => at(i, false)), roots = squares.map((s) => normal.of(s))
     positive ||= squares.length === 0 && factors.every((f) => f.strict)
     return [...factors.map((f) => f.poly), ...roots, ...roots].reduce((p, f) => ring.mul(p, f), ring.constant(coefficient))
   })
@@ -44,7 +41,6 @@ export function refute(normal: Normal, facts: readonly Term[], products: readonl
   const { value } = [...summands, ...zeros].reduce((s, p) => ring.add(s, p), ring.zero)
   if (value === undefined || N.sign(value) > 0 || (N.sign(value) === 0 && !positive)) refuse('the certificate is no contradiction')
 }
-
 const BINARY: ReadonlyMap<string, (x: Interval, y: Interval, p: number) => Interval> = new Map([
   ['+', plus], ['nat_add', plus], ['*', times], ['nat_mul', times],
   ['-', (x, y) => plus(x, negate(y))], ['/', (x, y) => times(x, reciprocal(y))],
@@ -53,9 +49,9 @@ const BINARY: ReadonlyMap<string, (x: Interval, y: Interval, p: number) => Inter
 ])
 /** Bits beyond those stated: this evaluation should lie inside any other of the stated precision. */
 const EXTRA = 64
-
 /** An interval around a number whose opaque parts lie in the intervals given. */
-function evaluate(w: Vocabulary, meter: Meter, root: Term, given: ReadonlyMap<Term, Interval>, p: number): Interval {
+function evaluate(w: Logic, root: Term, given: ReadonlyMap<Term, Interval>, p: number): Interval {
+  if (root.type.kind !== 'real' && root.type.kind !== 'nat') refuse('a number is expected')
   const memo = new Map<Term, Interval>()
   const go = (t: Term): Interval => {
     const made = given.get(t) ?? memo.get(t) ?? round(step(t), p)
@@ -64,63 +60,48 @@ function evaluate(w: Vocabulary, meter: Meter, root: Term, given: ReadonlyMap<Te
   }
   const call = (name: string, x: Interval): Interval => round((FUNCTIONS.get(name) ?? refuse('a part needs bounds of its own'))(x, p), p)
   const step = (t: Term): Interval => {
-    meter.spend(p)
+    w.meter.spend(p)
+    const { head, args: [u = t, v = t] } = w.split(t), binary = BINARY.get(head)
     if (t.kind === 'num') return point(N.q(t.value))
-    const { head, args: [u, v, more] } = w.split(t)
-    if (u === undefined && head === 'π') return pi(p)
-    if (u === undefined || more !== undefined) return refuse('a part needs bounds of its own')
-    if (v === undefined) return call(head, go(u))
+    if (head === 'π') return pi(p)
     if (head === 'npow' && v.kind === 'num') return power(go(u), v.value, p)
     if (head === 'rpow') return call('exp', round(times(go(v), call('log', go(u))), p))
-    return (BINARY.get(head) ?? refuse('a part needs bounds of its own'))(go(u), go(v), p)
+    return binary !== undefined ? binary(go(u), go(v), p) : call(head, FUNCTIONS.has(head) ? go(u) : point(N.ZERO))
   }
   return go(root)
 }
-
 /** Whether the bounds decide the goal by interval evaluation. */
-export function enclose(w: Vocabulary, meter: Meter, goal: Term, bounds: readonly Term[], precision: number): void {
+export function enclose(w: Logic, goal: Term, bounds: readonly Term[], precision: number): void {
   if (precision < 2 || precision > 4096) refuse('a precision is from 2 to 4096 bits')
-  const p = precision + EXTRA
-  const known = new Map<Term, Interval>()
+  const p = precision + EXTRA, known = new Map<Term, Interval>()
   const number = (t: Term): Interval | undefined => {
-    try {
-      return evaluate(w, meter, t, new Map(), p)
-    } catch {
-      return undefined
-    }
+    try { return evaluate(w, t, new Map(), p) } catch { return undefined }
   }
   for (const bound of bounds) {
-    const { equation, low, high } = relationOf(w, bound)
-    const below = number(low)
+    const { equation, low, high } = relationOf(w, bound), below = number(low)
     const side = below ?? number(high) ?? refuse('a bound compares nothing with a number')
-    const t = below === undefined ? low : high
-    const { head, args: [u = t] } = w.split(t)
-    const key = head === 'real' ? u : t
+    const t = below === undefined ? low : high, { head, args: [u = t] } = w.split(t), key = head === 'real' ? u : t
     const to = equation ? side : below === undefined ? { lo: N.neg(N.INFINITY), hi: side.hi } : { lo: side.lo, hi: N.INFINITY }
     const both = meet(known.get(key) ?? to, to)
     if (N.less(both.hi, both.lo)) refuse('the bounds contradict each other')
     known.set(key, both)
   }
   const { equation, strict, low, high } = relationOf(w, goal)
-  const [most, least] = [evaluate(w, meter, low, known, p).hi, evaluate(w, meter, high, known, p).lo]
+  const [most, least] = [evaluate(w, low, known, p).hi, evaluate(w, high, known, p).lo]
   if (equation || !N.finite(most) || !N.finite(least) || (strict ? !N.less(most, least) : N.less(least, most))) {
     refuse('the intervals do not decide the goal')
   }
 }
 
 export interface Range { readonly right: boolean; readonly base: Term; readonly limit: Term | undefined }
-
 /** The mean value rule: checks its three premises for `f = λx. t` and returns its conclusion. */
-export function meanValue(w: Vocabulary, meter: Meter, f: Term, range: Range, premises: readonly Term[]): Term {
-  const { store } = w
-  const { right, base, limit } = range
-  const [start, continuity, slope] = premises
+export function meanValue(w: Logic, f: Term, range: Range, premises: readonly Term[]): Term {
+  const { store } = w, { right, base, limit } = range, [start, continuity, slope] = premises
   if (f.kind !== 'abs' || f.domain !== store.real || f.body.type !== store.real) return refuse('a real function is expected')
   const zero = store.num(0n, store.real)
   if (start !== w.build('≤', zero, store.contract(f, base))) refuse('the sign at the base point is not what the rule needs')
   // No certificate can name this variable.
-  const x = store.variable('\u0000', store.real)
-  const body = store.contract(f, x)
+  const x = store.variable('\u0000', store.real), body = store.contract(f, x)
   const guards = (relation: string): readonly Term[] => {
     const based = right ? w.build(relation, base, x) : w.build(relation, x, base)
     return limit === undefined ? [based] : right ? [based, w.build('<', x, limit)] : [w.build('<', limit, x), based]
@@ -138,8 +119,7 @@ export function meanValue(w: Vocabulary, meter: Meter, f: Term, range: Range, pr
     const { head, args: [u, v] } = w.split(t)
     return head === '∧' && u !== undefined && v !== undefined ? [...conjuncts(u), ...conjuncts(v)] : [t]
   }
-  const normal = new Normal(w, meter)
-  const [always, inside] = [new Set<Term>(), new Set<Term>()]
+  const normal = new Normal(w), [always, inside] = [new Set<Term>(), new Set<Term>()]
   const derivative = normal.derivative(body, x, always, inside)
   const { head, args: [conditions, signed] } = w.split(within(slope, '<'))
   const { head: relation, args: [u, v] } = w.split(signed ?? f)

@@ -9,7 +9,6 @@ import { refuse } from './terms.js'
 export interface Interval { readonly lo: Q; readonly hi: Q }
 export const point = (x: Q): Interval => ({ lo: x, hi: x })
 const UNIT: Interval = { lo: neg(ONE), hi: ONE }
-
 /** A number below with about p significant bits: x itself if it has no more. */
 function down(x: Q, p: number): Q {
   if (x.num === 0n || !finite(x)) return x
@@ -35,31 +34,24 @@ export function power(x: Interval, n: bigint, p: number): Interval {
   const base = n % 2n === 0n ? magnitude(x) : x
   return { lo: at(base.lo).lo, hi: at(base.hi).hi }
 }
-
 /** The numbers within e·2^-w of m·2^-w. */
 interface Ball { readonly m: bigint; readonly e: bigint }
 class Scale {
-  readonly #w: bigint
-  readonly one: Ball
-
-  constructor(readonly w: number) {
-    this.#w = BigInt(w)
-    this.one = { m: 1n << this.#w, e: 0n }
-  }
-  of(x: Q): Ball { return { m: floorDiv(x.num << this.#w, x.den), e: 1n } }
+  constructor(readonly w: number, readonly shift = BigInt(w), readonly one: Ball = { m: 1n << shift, e: 0n }) {}
+  of(x: Q): Ball { return { m: floorDiv(x.num << this.shift, x.den), e: 1n } }
   interval({ m, e }: Ball): Interval { return { lo: q(m - e, this.one.m), hi: q(m + e, this.one.m) } }
   add(a: Ball, b: Ball): Ball { return { m: a.m + b.m, e: a.e + b.e } }
   by(a: Ball, n: bigint): Ball { return { m: a.m * n, e: a.e * size(n) } }
   sub(a: Ball, b: Ball): Ball { return this.add(a, this.by(b, -1n)) }
   over(a: Ball, n: bigint): Ball { return { m: a.m / n, e: a.e / n + 2n } }
   mul(a: Ball, b: Ball): Ball {
-    return { m: (a.m * b.m) >> this.#w, e: ((size(a.m) * b.e + size(b.m) * a.e + a.e * b.e) >> this.#w) + 2n }
+    return { m: (a.m * b.m) >> this.shift, e: ((size(a.m) * b.e + size(b.m) * a.e + a.e * b.e) >> this.shift) + 2n }
   }
   /** a / b for a positive b. */
   div(a: Ball, b: Ball): Ball {
     if (b.m <= b.e) refuse('a divisor may be 0')
-    const m = (a.m << this.#w) / b.m
-    return { m, e: ((a.e << this.#w) + (size(m) + 1n) * b.e) / (b.m - b.e) + 2n }
+    const m = (a.m << this.shift) / b.m
+    return { m, e: ((a.e << this.shift) + (size(m) + 1n) * b.e) / (b.m - b.e) + 2n }
   }
   /** c·Σ s^j / (n^(2j+1)·(2j+1)): multiples of artanh(1/n) and atan(1/n). */
   arc(c: bigint, n: bigint, s: 1n | -1n): Ball {
@@ -83,15 +75,13 @@ class Scale {
   exp(r: Ball): Ball { return this.sum(this.one, r, (j) => j) }
   /** Cosine and sine of r for |r| ≤ 1, from those of r/256. */
   turn(r: Ball): readonly [Ball, Ball] {
-    const small = this.over(r, 256n)
-    const minus = this.by(this.mul(small, small), -1n)
+    const small = this.over(r, 256n), minus = this.by(this.mul(small, small), -1n)
     let c = this.sum(this.one, minus, (j) => (2n * j - 1n) * (2n * j))
     let s = this.sum(small, minus, (j) => 2n * j * (2n * j + 1n))
     for (let k = 0; k < 8; k++) [c, s] = [this.sub(this.mul(c, c), this.mul(s, s)), this.by(this.mul(c, s), 2n)]
     return [c, s]
   }
 }
-
 /** Raises the scale until the result is precise to p bits, relatively, or the scale is at its limit. */
 function refine(p: number, at: (s: Scale) => Interval): Interval {
   for (let w = p + 48; ; w *= 2) {
@@ -107,13 +97,11 @@ function newton(s: Scale, step: (at: Ball) => { readonly rest: Ball; readonly sm
     at = { m: at.m + move.m, e: 0n }
   }
 }
-
 function expAt(x: Q, p: number): Interval {
   if (sign(x) === 0) return point(ONE)
   const far = q(1n << (1n << 15n))
   if (size(x.num) > x.den << 15n) return sign(x) > 0 ? { lo: far, hi: INFINITY } : { lo: ZERO, hi: inv(far) }
-  const s = new Scale(p + 48)
-  const k = floorDiv(s.of(x).m, s.log2().m)
+  const s = new Scale(p + 48), k = floorDiv(s.of(x).m, s.log2().m)
   const e = s.interval(s.exp(s.sub(s.of(x), s.by(s.log2(), k))))
   return round(times(e, point(k < 0n ? q(1n, 1n << -k) : q(1n << k))), p)
 }
@@ -126,8 +114,7 @@ function logAt(x: Q, p: number): Interval {
   const y = scaled()
   if (n === 0 && y.num === y.den) return point(ZERO)
   return refine(p, (s) => s.interval(s.sub(newton(s, (l) => {
-    const z = s.mul(s.of(y), s.exp(s.by(l, -1n)))
-    const rest = s.sub(z, s.one)
+    const z = s.mul(s.of(y), s.exp(s.by(l, -1n))), rest = s.sub(z, s.one)
     return { rest, small: s.mul(rest, rest), move: s.div(s.by(rest, 2n), s.add(z, s.one)) }
   }), s.by(s.log2(), BigInt(n)))))
 }
@@ -138,8 +125,7 @@ function atanAt(x: Q, p: number): Interval {
   return refine(p, (s) => {
     const y = s.of(flip ? inv(x) : x)
     const found = newton(s, (angle) => {
-      const [c, sn] = s.turn(angle)
-      const rest = s.div(s.sub(s.mul(y, c), sn), s.add(c, s.mul(y, sn)))
+      const [c, sn] = s.turn(angle), rest = s.div(s.sub(s.mul(y, c), sn), s.add(c, s.mul(y, sn)))
       return { rest, small: s.mul(s.mul(rest, rest), rest), move: rest }
     })
     return s.interval(flip ? s.sub(s.over(s.pi(), 2n), found) : found)
@@ -149,10 +135,8 @@ function atanAt(x: Q, p: number): Interval {
 function sineAt(x: Q, quarter: 0n | 1n, p: number): Interval {
   if (sign(x) === 0) return point(q(quarter))
   return refine(p, ({ w }) => {
-    const s = new Scale(w + bits(x.num))
-    const right = s.over(s.pi(), 2n)
-    const k = floorDiv(2n * s.of(x).m + right.m, 2n * right.m)
-    const [c, sn] = s.turn(s.sub(s.of(x), s.by(right, k)))
+    const s = new Scale(w + bits(x.num)), right = s.over(s.pi(), 2n)
+    const k = floorDiv(2n * s.of(x).m + right.m, 2n * right.m), [c, sn] = s.turn(s.sub(s.of(x), s.by(right, k)))
     const turned = (k + quarter) % 2n === 0n ? sn : c
     return s.interval(BigInt.asUintN(2, k + quarter) >= 2n ? s.by(turned, -1n) : turned)
   })
@@ -166,8 +150,7 @@ function hits(x: Interval, shift: Q, step: Q, p: number): boolean {
 const wild = (x: Interval): boolean => [x.lo, x.hi].some((e) => !finite(e) || bits(e.num) - bits(e.den) > 600)
 function wave(x: Interval, quarter: 0n | 1n, p: number): Interval {
   if (wild(x)) return UNIT
-  const [a, b] = [sineAt(x.lo, quarter, p), sineAt(x.hi, quarter, p)]
-  const crest = q(1n - quarter, 4n)
+  const [a, b] = [sineAt(x.lo, quarter, p), sineAt(x.hi, quarter, p)], crest = q(1n - quarter, 4n)
   const lo = hits(x, add(crest, HALF), TWO, p) ? UNIT.lo : smaller(a.lo, b.lo)
   return meet({ lo, hi: hits(x, crest, TWO, p) ? ONE : larger(a.hi, b.hi) }, UNIT)
 }
@@ -181,17 +164,14 @@ const hyperbolic = (x: Q, p: number, f: (e: Interval) => Interval): Interval => 
 const sinhOf = (e: Interval): Interval => times(plus(e, negate(reciprocal(e))), point(HALF))
 const coshOf = (e: Interval): Interval => times(plus(e, reciprocal(e)), point(HALF))
 const tanhOf = (e: Interval): Interval => plus(point(ONE), negate(times(point(TWO), reciprocal(plus(times(e, e), point(ONE))))))
-
 /** erf x = 2/√π·Σ (-1)^j x^(2j+1)/(j!(2j+1)); 0 ≤ 1 - erf x ≤ e^(-x²) for x ≥ 0. */
 function erfAt(x: Q, p: number): Interval {
   if (sign(x) <= 0) return sign(x) === 0 ? point(ZERO) : negate(erfAt(neg(x), p))
   const square = mul(x, x)
   if (less(q(BigInt(p)), square)) return { lo: sub(ONE, q(1n, 1n << BigInt(p))), hi: ONE }
   return refine(p, ({ w }) => {
-    const s = new Scale(w + 3 * Number(floor(square)) + 32)
-    const y = s.of(square)
-    let term = s.of(x)
-    let sum = term
+    const s = new Scale(w + 3 * Number(floor(square)) + 32), y = s.of(square)
+    let term = s.of(x), sum = term
     for (let j = 1n; size(term.m) > 2n * term.e || y.m > j << BigInt(s.w - 1); j++) {
       term = s.over(s.mul(term, s.by(y, -1n)), j)
       sum = s.add(sum, s.over(term, 2n * j + 1n))
@@ -204,15 +184,13 @@ function erfAt(x: Q, p: number): Interval {
 function root(x: Interval, p: number): Interval {
   const at = (v: Q): Interval => {
     if (v.num === 0n || !finite(v)) return point(v)
-    const w = BigInt(p + bits(v.den))
-    const n = (v.num << (2n * w)) / v.den
+    const w = BigInt(p + bits(v.den)), n = (v.num << (2n * w)) / v.den
     let r = 1n << BigInt((bits(n) >> 1) + 1)
     for (let next = (r + n / r) >> 1n; next < r; next = (r + n / r) >> 1n) r = next
     return { lo: q(r, 1n << w), hi: q(r * r * v.den === v.num << (2n * w) ? r : r + 1n, 1n << w) }
   }
   return { lo: at(x.lo).lo, hi: at(x.hi).hi }
 }
-
 /** π, and the functions of one variable by name. */
 export const pi = (p: number): Interval => refine(p, (s) => s.interval(s.pi()))
 type Function1 = (x: Interval, p: number) => Interval

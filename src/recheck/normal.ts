@@ -3,17 +3,9 @@
 // conditions under which they are right. Never x·(1/x) = 1. Imported by arithmetic.ts and rules.ts.
 import * as N from './number.js'
 import { Polynomials, type Poly } from './polynomial.js'
-import type { Meter, Q } from './number.js'
-import { refuse, type Store, type Term, type Var } from './terms.js'
-
-/** Makers and readers of the terms that rules speak of. */
-export interface Vocabulary {
-  readonly store: Store
-  /** `name a b …` for a constant of the prelude. */
-  build(name: string, ...args: readonly Term[]): Term
-  /** The name of the prelude constant at the head, '' if there is none, and the arguments, at most four. */
-  split(t: Term): { readonly head: string; readonly args: readonly Term[] }
-}
+import type { Q } from './number.js'
+import type { Logic } from './rules.js'
+import { refuse, type Term, type Var } from './terms.js'
 
 export class Normal {
   readonly ring: Polynomials
@@ -21,42 +13,31 @@ export class Normal {
   readonly #inverses: (() => Poly)[] = []
   readonly #powers = new Map<number, { readonly base: Poly; readonly exponent: Poly }>()
   readonly #seen = new Map<number, Poly>()
-
-  constructor(readonly words: Vocabulary, meter: Meter) {
-    this.ring = new Polynomials(meter)
-  }
-
-  of(t: Term): Poly {
-    return t.type.kind === 'real' || t.type.kind === 'nat' ? this.#read(t, false) : refuse('a number is expected')
-  }
+  constructor(readonly words: Logic) { this.ring = new Polynomials(words.meter) }
+  of(t: Term): Poly { return t.type.kind === 'real' || t.type.kind === 'nat' ? this.#read(t, false) : refuse('a number is expected') }
   /** t, or its inverse. */
   #read(t: Term, inverse: boolean): Poly {
-    const key = 2 * t.id + (inverse ? 1 : 0)
-    const made = this.#seen.get(key) ?? this.#compute(t, inverse)
+    const key = 2 * t.id + (inverse ? 1 : 0), made = this.#seen.get(key) ?? this.#compute(t, inverse)
     this.#seen.set(key, made)
     return made
   }
   #compute(t: Term, inverse: boolean): Poly {
-    const { ring } = this
-    const { head, args: [u, v] } = this.words.split(t)
+    // The term is a number, so a head that is a function of numbers has all its arguments.
+    const { ring } = this, { head, args: [u = t, v = t] } = this.words.split(t)
     ring.meter.spend(1)
-    if (u !== undefined) {
-      if (head === 'real') return this.#read(u, inverse)
-      if (head === 'inv') return this.#read(u, !inverse)
-      if (head === 'neg') return ring.neg(this.#read(u, inverse))
-    }
-    if (u !== undefined && v !== undefined) {
-      if (head === '*' || head === 'nat_mul') return ring.mul(this.#read(u, inverse), this.#read(v, inverse))
-      if (head === '/') return ring.mul(this.#read(u, inverse), this.#read(v, !inverse))
-      if (head === 'npow') return this.#power(this.#read(u, inverse), this.#read(v, false))
+    switch (head) {
+      case 'real': return this.#read(u, inverse)
+      case 'inv': return this.#read(u, !inverse)
+      case 'neg': return ring.neg(this.#read(u, inverse))
+      case '*': case 'nat_mul': return ring.mul(this.#read(u, inverse), this.#read(v, inverse))
+      case '/': return ring.mul(this.#read(u, inverse), this.#read(v, !inverse))
+      case 'npow': return this.#power(this.#read(u, inverse), this.#read(v, false))
     }
     if (inverse) return this.inverse(this.#read(t, false))
-    if (u !== undefined && v !== undefined) {
-      if (head === '+' || head === 'nat_add') return ring.add(this.#read(u, false), this.#read(v, false))
-      if (head === '-') return ring.sub(this.#read(u, false), this.#read(v, false))
-      const [m, n] = head === 'nat_sub' ? [this.#read(u, false).value, this.#read(v, false).value] : []
-      if (m !== undefined && n !== undefined) return ring.constant(N.larger(N.sub(m, n), N.ZERO))
-    }
+    if (head === '+' || head === 'nat_add') return ring.add(this.#read(u, false), this.#read(v, false))
+    if (head === '-') return ring.sub(this.#read(u, false), this.#read(v, false))
+    const [m, n] = head === 'nat_sub' ? [this.#read(u, false).value, this.#read(v, false).value] : []
+    if (m !== undefined && n !== undefined) return ring.constant(N.larger(N.sub(m, n), N.ZERO))
     return t.kind === 'num' ? ring.constant(N.q(t.value)) : this.#atom(this.#name(t))
   }
   /** Terms of one name have one value: numeric arguments enter by their polynomials. */
@@ -72,8 +53,7 @@ export class Normal {
   }
   /** A map that respects products, given on numbers, on atoms, and on sums with leading coefficient 1. */
   #spread(p: Poly, number: (c: Q) => Poly, atom: (a: number) => Poly, sum: (s: Poly) => Poly): Poly {
-    const { ring } = this
-    const lead = ring.lead(p)
+    const { ring } = this, lead = ring.lead(p)
     for (let c: Poly | undefined = p; c !== undefined; c = c.powers[0]?.[1]) {
       if (c.powers.length > 1) return ring.mul(number(lead), sum(ring.scale(p, N.inv(lead))))
     }
@@ -108,15 +88,11 @@ export class Normal {
     this.#powers.set(made.atom, { base, exponent })
     return made
   }
-
   /** The derivative of t in x; adds to `always` what continuity needs, and to `inside` what a derivative needs besides. */
   derivative(t: Term, x: Var, always: Set<Term>, inside: Set<Term>): Poly {
-    const { ring } = this
-    const { store } = this.words
-    const of = (u: Term): Poly => this.of(u)
+    const { ring } = this, { store } = this.words, of = (u: Term): Poly => this.of(u)
     const build = (name: string, ...args: readonly Term[]): Term => this.words.build(name, ...args)
-    const zero = store.num(0n, store.real)
-    const nonzero = (u: Term): Term => build('¬', build('=', u, zero))
+    const zero = store.num(0n, store.real), nonzero = (u: Term): Term => build('¬', build('=', u, zero))
     const memo = new Map<Term, Poly>([[x, ring.one]])
     const d = (u: Term): Poly => {
       const made = memo.get(u) ?? (store.freeVars(u).has(x) ? ring.mul(...rule(u)) : ring.zero)
@@ -129,14 +105,11 @@ export class Normal {
       return this.#read(u, true)
     }
     const logarithm = (u: Term): Poly => ring.mul(d(u), over(u, always, build('<', zero, u)))
-    const square = (p: Poly): Poly => ring.mul(p, p)
-    const product = (a: Poly, b: Poly): Poly => ring.mul(a, b)
+    const square = (p: Poly): Poly => ring.mul(p, p), product = (a: Poly, b: Poly): Poly => ring.mul(a, b)
     /** The derivative as a product of two factors. */
     const rule = (all: Term): readonly [Poly, Poly] => {
-      const { head, args: [u, v, more] } = this.words.split(all)
-      if (u === undefined || more !== undefined) return refuse('the variable is where no rule of differentiation applies')
-      const fixed = v !== undefined && !store.freeVars(v).has(x)
-      switch (v === undefined ? head : '') {
+      const { head, args: [u = all, v = all] } = this.words.split(all), fixed = !store.freeVars(v).has(x)
+      switch (head) {
         case 'neg': return [ring.neg(ring.one), d(u)]
         case 'exp': return [of(all), d(u)]
         case 'sin': return [of(build('cos', u)), d(u)]
@@ -151,18 +124,14 @@ export class Normal {
         case 'inv': return [ring.neg(square(over(u, always))), d(u)]
         case 'sqrt': return [ring.scale(over(all, inside, build('<', zero, u)), N.HALF), d(u)]
         case 'abs': return [product(of(u), over(all, inside, nonzero(u))), d(u)]
-      }
-      if (v === undefined) return refuse('the variable is where no rule of differentiation applies')
-      switch (head) {
         case '+': return [ring.one, ring.add(d(u), d(v))]
         case '-': return [ring.one, ring.sub(d(u), d(v))]
         case '*': return [ring.one, ring.add(product(d(u), of(v)), product(of(u), d(v)))]
-        case '/': return fixed ? [over(v), d(u)]
-          : [square(over(v, always)), ring.sub(product(d(u), of(v)), product(of(u), d(v)))]
+        case '/': return fixed ? [over(v), d(u)] : [square(over(v, always)), ring.sub(product(d(u), of(v)), product(of(u), d(v)))]
         case 'rpow': return [of(all), ring.add(product(d(v), of(build('log', u))), product(of(v), logarithm(u)))]
         case 'min': case 'max': {
-          const gap = build('-', u, v)
-          const slope = ring.mul(product(of(gap), over(build('abs', gap), inside, nonzero(gap))), ring.sub(d(u), d(v)))
+          const gap = build('-', u, v), unit = product(of(gap), over(build('abs', gap), inside, nonzero(gap)))
+          const slope = product(unit, ring.sub(d(u), d(v)))
           return [ring.constant(N.HALF), ring.add(ring.add(d(u), d(v)), head === 'max' ? slope : ring.neg(slope))]
         }
       }

@@ -4,13 +4,10 @@ import { refuse } from './terms.js'
 
 /** num/den in lowest terms, den ≥ 0; den = 0 only for ±1/0. */
 export interface Q { readonly num: bigint; readonly den: bigint }
-
 export const size = (n: bigint): bigint => n < 0n ? -n : n
 /** At least the number of binary digits of n, and at most 3 more. */
 export const bits = (n: bigint): number => size(n).toString(16).length * 4
-export function floorDiv(a: bigint, b: bigint): bigint {
-  return a % b !== 0n && (a < 0n) !== (b < 0n) ? a / b - 1n : a / b
-}
+export function floorDiv(a: bigint, b: bigint): bigint { return a % b !== 0n && (a < 0n) !== (b < 0n) ? a / b - 1n : a / b }
 export function q(num: bigint, den = 1n): Q {
   if (den === 1n) return { num, den }
   let [g, rest] = [size(num), size(den)]
@@ -38,7 +35,6 @@ export function pow(a: Q, n: bigint): Q {
   if (size(a.num) <= 1n && a.den === 1n) return n === 0n ? ONE : q(n % 2n === 0n ? size(a.num) : a.num)
   return BigInt(bits(a.num) + bits(a.den)) * n > 1n << 20n ? refuse('a power is too large') : { num: a.num ** n, den: a.den ** n }
 }
-
 /** Counts units of work, and refuses beyond a limit. */
 export class Meter {
   constructor(public left: number) {}

@@ -8,7 +8,6 @@ type Powers = readonly (readonly [exponent: bigint, coefficient: Poly])[]
 /** `value` for a constant; else the largest atom and its powers, largest first, no coefficient 0. The atom of a constant is -1. */
 export interface Poly { readonly id: number; readonly value: Q | undefined; readonly atom: number; readonly powers: Powers }
 export interface Monomial { readonly coefficient: Q; readonly factors: readonly (readonly [atom: number, exponent: bigint])[] }
-
 const EXPONENT = 1n << 24n
 const descending = (powers: ReadonlyMap<bigint, Poly>): Powers => [...powers].sort(([e], [f]) => e > f ? -1 : 1)
 
@@ -17,27 +16,21 @@ export class Polynomials {
   readonly #products = new Map<number, Poly>()
   readonly zero = this.constant(N.ZERO)
   readonly one = this.constant(N.ONE)
-
   constructor(readonly meter: Meter) {}
-
   #intern(key: string, value: Q | undefined, atom: number, powers: Powers): Poly {
     const made = this.#made.get(key) ?? { id: this.#made.size, value, atom, powers }
     this.#made.set(key, made)
     return made
   }
-  constant(value: Q): Poly {
-    return this.#intern(`${value.num}/${value.den}`, value, -1, [])
-  }
+  constant(value: Q): Poly { return this.#intern(`${value.num}/${value.den}`, value, -1, []) }
   #node(atom: number, powers: Powers): Poly {
-    const kept = powers.filter(([, c]) => c !== this.zero)
-    const [exponent, coefficient] = kept[0] ?? [0n, this.zero]
+    const kept = powers.filter(([, c]) => c !== this.zero), [exponent, coefficient] = kept[0] ?? [0n, this.zero]
     if (exponent > EXPONENT) refuse('an exponent is too large')
     return exponent === 0n ? coefficient : this.#intern(`${atom}:${kept.map(([e, c]) => `${e},${c.id}`).join(' ')}`, undefined, atom, kept)
   }
   atom(atom: number): Poly { return this.#node(atom, [[1n, this.one]]) }
   /** The powers of an atom that is at least the polynomial's own. */
   #in(atom: number, a: Poly): Powers { return a.atom === atom ? a.powers : [[0n, a]] }
-
   add(a: Poly, b: Poly): Poly {
     if (a === this.zero) return b
     if (b === this.zero) return a
@@ -56,8 +49,7 @@ export class Polynomials {
       return this.constant(N.mul(a.value, b.value))
     }
     if (a.atom < b.atom) return this.mul(b, a)
-    const key = a.id * 0x4000000 + b.id
-    const old = this.#products.get(key)
+    const key = a.id * 0x4000000 + b.id, old = this.#products.get(key)
     if (old !== undefined) return old
     const product = new Map<bigint, Poly>()
     for (const [e, c] of a.powers) {

@@ -1,19 +1,12 @@
 // The second checker's types and terms: simply typed, bound variables by de Bruijn index, interned, so that α-equal terms are one
-// object; binder names are kept aside, for the eye only. Nothing here comes from the first checker. Imported by every file of this folder.
-
+// object; binder names are not kept. Nothing here comes from the first checker. Imported by every file of this folder.
 /** Why a certificate is not accepted. Everything else that is thrown is a defect of the checker. */
 export class Refusal extends Error {}
-export function refuse(why: string): never {
-  throw new Refusal(why)
-}
-
+export const refuse: (why: string) => never = (why) => { throw new Refusal(why) }
+/** `parts`: domain and codomain, or the two sides of a product. `open`: a type variable occurs. */
 export interface Type {
   readonly id: number; readonly kind: 'prop' | 'real' | 'nat' | 'base' | 'var' | 'fun' | 'prod'; readonly name: string
-  /** Domain and codomain, or the two sides of a product. */
-  readonly parts: readonly Type[]
-  readonly size: number
-  /** Whether a type variable occurs. */
-  readonly open: boolean
+  readonly parts: readonly Type[]; readonly size: number; readonly open: boolean
 }
 /** `body` is the closed body of a definition. */
 export interface Constant { readonly name: string; readonly params: readonly Type[]; readonly type: Type; readonly body: Term | undefined }
@@ -26,33 +19,25 @@ export type Term = Var | Abs | Node & { readonly kind: 'bound'; readonly index: 
   | Node & { readonly kind: 'const'; readonly constant: Constant; readonly args: readonly Type[] }
   | Node & { readonly kind: 'num'; readonly value: bigint } | Node & { readonly kind: 'app'; readonly fn: Term; readonly arg: Term }
 type Made<T> = T extends Term ? Omit<T, 'id'> : never
-
-const DEPTH = 2500
-const TYPE_SIZE = 1200
+const DEPTH = 2500, TYPE_SIZE = 1200
 const CLOSED: Loose = []
-
 function mergeLoose(a: Loose, b: Loose): Loose {
   if (a.length < b.length) return mergeLoose(b, a)
   if (a === b || b.length === 0) return a
   const merged = [...a]
-  b.forEach((type, i) => {
-    if (type !== undefined && (merged[i] ??= type) !== type) refuse('a bound variable has two types')
-  })
+  b.forEach((type, i) => { if (type !== undefined && (merged[i] ??= type) !== type) refuse('a bound variable has two types') })
   return merged
 }
-
 /** The types, terms and constants of one run. Makers check; what they return is well typed. */
 export class Store {
   readonly #types = new Map<string, Type>()
   readonly #terms = new Map<string, Term>()
   readonly #free = new Map<Term, ReadonlySet<Var>>()
   readonly #numbers = new Map<Constant, number>()
-  readonly hints = new Map<Term, string>()
   readonly list: Term[] = []
   readonly prop = this.#type('prop', 'Prop')
   readonly real = this.#type('real', 'ℝ')
   readonly nat = this.#type('nat', 'ℕ')
-
   #type(kind: Type['kind'], name: string, parts: readonly Type[] = [], mark = ''): Type {
     const key = `${kind} ${mark}${parts.map((p) => p.id).join(' ')} ${name}`
     const size = parts.reduce((n, p) => n + p.size, 1)
@@ -71,7 +56,6 @@ export class Store {
     if (!type.open) return type
     return type.kind === 'var' ? map.get(type) ?? type : this.#type(type.kind, type.name, type.parts.map((p) => this.substType(p, map)))
   }
-
   #term(key: string, make: () => Made<Term>): Term {
     const old = this.#terms.get(key)
     if (old !== undefined) return old
@@ -105,17 +89,15 @@ export class Store {
   app(fn: Term, arg: Term): Term {
     const [domain, type] = fn.type.kind === 'fun' ? fn.type.parts : []
     if (domain !== arg.type || type === undefined) return refuse('an argument has the wrong type')
-    return this.#term(`a${fn.id} ${arg.id}`, () => ({
-      kind: 'app', fn, arg, type, depth: Math.max(fn.depth, arg.depth) + 1, open: fn.open || arg.open,
-      loose: mergeLoose(fn.loose, arg.loose),
-    }))
+    const depth = Math.max(fn.depth, arg.depth) + 1, open = fn.open || arg.open
+    const made = (): Made<Term> => ({ kind: 'app', fn, arg, type, depth, open, loose: mergeLoose(fn.loose, arg.loose) })
+    return this.#term(`a${fn.id} ${arg.id}`, made)
   }
   abs(domain: Type, body: Term): Term {
     if ((body.loose[0] ?? domain) !== domain) refuse('a bound variable has another type than its binder')
-    return this.#term(`l${domain.id} ${body.id}`, () => ({
-      kind: 'abs', domain, body, type: this.fun(domain, body.type), depth: body.depth + 1, open: body.open || domain.open,
-      loose: body.loose.slice(1),
-    }))
+    const type = this.fun(domain, body.type), open = body.open || domain.open
+    return this.#term(`l${domain.id} ${body.id}`, () =>
+      ({ kind: 'abs', domain, body, type, depth: body.depth + 1, open, loose: body.loose.slice(1) }))
   }
   /** A constant whose type parameters are distinct variables and cover those of its type and body; the body is closed. */
   declare(name: string, params: readonly Type[], type: Type, body?: Term): Constant {
@@ -132,11 +114,9 @@ export class Store {
     return { name, params, type, body }
   }
   define(name: string, params: readonly Type[], body: Term): Constant { return this.declare(name, params, body.type, body) }
-
   /** Calls `see` on every distinct subterm with a free variable or a type variable. */
   #visit(root: Term, see: (u: Term) => void): void {
-    const seen = new Set<Term>()
-    const stack = [root]
+    const seen = new Set<Term>(), stack = [root]
     for (let u = stack.pop(); u !== undefined; u = stack.pop()) {
       if (!u.open || seen.has(u)) continue
       seen.add(u)
@@ -145,30 +125,23 @@ export class Store {
     }
   }
   freeVars(t: Term): ReadonlySet<Var> {
-    const old = this.#free.get(t)
-    if (old !== undefined) return old
     const found = new Set<Var>()
-    this.#visit(t, (u) => { if (u.kind === 'var') found.add(u) })
-    this.#free.set(t, found)
-    return found
+    if (!this.#free.has(t)) this.#visit(t, (u) => { if (u.kind === 'var') found.add(u) })
+    const all = this.#free.get(t) ?? found
+    this.#free.set(t, all)
+    return all
   }
-
   /** The term with every part for which `at` answers replaced; `level` counts the binders passed. */
   #map(root: Term, at: (u: Term, level: number) => Term | undefined, types: ReadonlyMap<Type, Type> = new Map()): Term {
     const memo = new Map<number, Term>()
     const go = (u: Term, level: number): Term => {
       const key = u.id * 4096 + level
       const made = at(u, level) ?? memo.get(key) ?? (u.kind === 'app' ? this.app(go(u.fn, level), go(u.arg, level))
-        : u.kind === 'abs' ? this.hinted(this.abs(this.substType(u.domain, types), go(u.body, level + 1)), this.hints.get(u) ?? '') : u)
+        : u.kind === 'abs' ? this.abs(this.substType(u.domain, types), go(u.body, level + 1)) : u)
       memo.set(key, made)
       return made
     }
     return go(root, 0)
-  }
-  /** Notes the name of a binder, unless there is none or one is known. */
-  hinted(abs: Term, name: string): Term {
-    if (name !== '' && !this.hints.has(abs)) this.hints.set(abs, name)
-    return abs
   }
   /** `(λ. body) value` with the redex contracted; the value is closed. */
   contract(abs: Abs, value: Term): Term {

@@ -8,7 +8,7 @@ import { replay } from '../../src/certificate/replay.js'
 import { base } from '../../src/kernel/axioms.js'
 import { mkConst, type Constant } from '../../src/kernel/term.js'
 import { recordTraces, refl, unfold } from '../../src/kernel/theorem.js'
-import { recheck } from '../../src/recheck/recheck.js'
+import { recheck } from '../../src/rechecked/recheck.js'
 import { loadPrelude } from '../../src/recheck/prelude.js'
 import { Store, type Type } from '../../src/recheck/terms.js'
 import type { Type as KernelType } from '../../src/kernel/type.js'
@@ -121,10 +121,10 @@ test('words are escaped and read back', (t) => {
 
 test('the second checker runs without anything of Node', async (t) => {
   const { outputFiles, metafile } = await build({
-    entryPoints: ['src/recheck/recheck.ts'], bundle: true, write: false, metafile: true, format: 'iife', globalName: 'checker',
+    entryPoints: ['src/rechecked/recheck.ts'], bundle: true, write: false, metafile: true, format: 'iife', globalName: 'checker',
       platform: 'browser', target: 'es2022',
   })
-  t.true(Object.keys(metafile.inputs).every((path) => path.startsWith('src/recheck/')))
+  t.true(Object.keys(metafile.inputs).every((path) => path.startsWith('src/recheck')))
   const context = createContext({ text: file('num 1 1', 'refl 0', 'builtin =', 'const 0 1 1', 'app 1 0', 'app 2 0',
     'claim one 0 3 0').join('\n') })
   const verdict = runInContext(`${outputFiles[0]!.text}; JSON.stringify(checker.recheck(text))`, context) as string

@@ -7,7 +7,7 @@ import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { replay, type Replayed } from '../../src/certificate/replay.js'
 import type { Constant, Term } from '../../src/kernel/term.js'
 import type { Type } from '../../src/kernel/type.js'
-import { recheck, type Claim } from '../../src/recheck/recheck.js'
+import { recheck, type Claim } from '../../src/rechecked/recheck.js'
 import { MUTATIONS, sealed } from './mutations.js'
 import { formulaSamples, librarySamples, type Sample } from './samples.js'
 

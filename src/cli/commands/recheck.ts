@@ -1,7 +1,7 @@
 // `whp recheck`: certificates through the second checker, which shares no code with the kernel. Loaded by the command line when needed.
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { recheck, type Claim, type Verdict } from '../../recheck/recheck.js'
+import { recheck, type Claim, type Verdict } from '../../rechecked/recheck.js'
 import { linesOf } from '../certificates.js'
 import { CommandError, EXIT, type ExitCode } from '../exit.js'
 import { reasonOf } from '../node-host.js'
