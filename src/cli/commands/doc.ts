@@ -1,9 +1,9 @@
 // `whp doc`: the pages that say what became of a paper's claims, generated from a check of the proofs. UNTRUSTED; loaded when needed.
 // Verdicts come from the report of the check; wording of claims from a claims file; statements from the text of the proof files.
 import { existsSync, readFileSync } from 'node:fs'
-import { check, type CheckSettings } from '../../checker/check.js'
+import { check } from '../../checker/check.js'
 import type { TheoryFile } from '../../checker/imports.js'
-import { elaborateAll, prepare } from '../../checker/run.js'
+import { elaborateAll, prepare, qualifiedName } from '../../checker/run.js'
 import { nearest } from '../../elaborate/nearest.js'
 import { parseClaims, type Answered, type ClaimsFile } from '../../report/claims.js'
 import type { Report, TheoremReport } from '../../report/model.js'
@@ -35,7 +35,7 @@ export async function docCommand(options: DocOptions, say: (line: string) => voi
   const file = readClaims(options.claims)
   const report = await checked(options)
   const items = itemsOf(report)
-  const answered = file.claims.map((claim): Answered => answer(claim, report, items))
+  const answered = await sampled(file.claims.map((claim): Answered => answer(claim, report, items)), options)
   const pages = new Map<string, string>([
     [file.pages.coverage, coveragePage(file, answered, cells(file, options))],
     [file.pages.errata, errataPage(file, errataOf(file, report, items), answered)],
@@ -58,20 +58,33 @@ function readText(path: string): string {
   }
 }
 
-/** The report of a whole check, with the verdicts kept from earlier ones where nothing changed. */
+/** The report of a whole check without sampling, with the verdicts kept from earlier ones where nothing changed. */
 async function checked(options: DocOptions): Promise<Report> {
-  const settings: CheckSettings = {
-    paths: [PROOFS], libraries: libraries(), toolVersion: VERSION, debug: options.debug,
-    ...(options.numeric ? { numeric: { seed: 1, samples: 1000, jobs: options.jobs } } : {}),
-  }
+  const settings = { paths: [PROOFS], libraries: libraries(), toolVersion: VERSION, debug: options.debug }
   const { crewOf } = await import('../../checker/crew.js')
   const { cacheDirectory, openCache } = await import('../cache.js')
-  const sampler = options.numeric ? (await import('../../checker/sampling.js')).sampleRuns : undefined
-  const crew = crewOf(options.jobs, openCache(cacheDirectory(undefined)))
-  const { report } = await check(settings, nodeHost, { sampler, crew })
+  const { report } = await check(settings, nodeHost, { crew: crewOf(options.jobs, openCache(cacheDirectory(undefined))) })
   const [unread] = report.diagnostics.filter((d) => d.severity === 'error')
   if (report.summary.inputErrors > 0 && unread !== undefined) throw new CommandError(unread.message, EXIT.usage, ['`whp check` says more'])
   return report
+}
+
+/** The answers with what `whp check` finds when it samples their theorems, and only theirs: a statement is all that sampling needs. */
+async function sampled(answered: readonly Answered[], options: DocOptions): Promise<readonly Answered[]> {
+  if (!options.numeric) return answered
+  const { sampleDeclarations } = await import('../../numeric/pool.js')
+  const { instancesIn } = await import('../../checker/crew.js')
+  const names = new Set(answered.flatMap((a) => a.found.map(qualified)))
+  const theories = new Set(answered.flatMap((a) => a.found.map((t) => t.theory)))
+  const { runs, plan } = elaborateAll({
+    paths: [PROOFS], libraries: libraries(), statementsOnly: true, wanted: (file) => theories.has(theoryOf(file)),
+  }, nodeHost)
+  const instances = plan.order.flatMap((f) => instancesIn(f.parsed.theory.items))
+  const list = runs.flatMap((run) => run.result.declarations.filter((d) => d.kind !== 'refute')
+    .map((d) => ({ declaration: { name: qualifiedName(run, d), open: d.open, steps: [] }, instances })))
+    .filter(({ declaration }) => names.has(declaration.name))
+  const verdicts = await sampleDeclarations(list, { seed: 1, samples: 1000, jobs: options.jobs })
+  return answered.map((a) => ({ ...a, found: a.found.map((t) => ({ ...t, numeric: verdicts.get(qualified(t)) })) }))
 }
 
 /** A declaration of a proof file, with the file. */
