@@ -10,6 +10,7 @@ import {
 } from '../kernel/signature.js'
 import { assume, exFalso, orElim, sym, type Theorem } from '../kernel/theorem.js'
 import { algebra } from './algebra.js'
+import { squareBounds } from './square-bounds.js'
 import { BoxSearch } from './box-search.js'
 import {
   boxFormulas, highFormula, lowFormula, replaceVar, transport, zero, type Claim, type Contradiction, type End,
@@ -59,6 +60,13 @@ interface State {
 }
 
 const MAX_SPLITS = 24
+/** Work for one goal. */
+const MOST = 60_000
+const FAILED = 'no bound by intervals, Taylor expansions or monotonicity was found'
+
+/** Goals from the same facts that failed, with the work they were given: the portfolio may ask twice. */
+const tried = new Map<string, number>()
+const MAX_TRIED = 256
 const minusOne = mkNeg(real(1n))
 
 function attack(problem: Problem): Outcome {
@@ -71,9 +79,16 @@ function attack(problem: Problem): Outcome {
     .map((th) => rewritten(th, withoutQuotients))
   const model = counterexample(goal, facts.map((th) => th.concl))
   if (model !== undefined) return { kind: 'refuted', model }
-  const state: State = { budget, boxes: 0, splits: 0 }
-  const theorem = attempt(() => prove(goal, facts, state))
-  if (theorem === undefined) return unknown('no bound by intervals, Taylor expansions or monotonicity was found')
+  const key = [goal, ...facts.map((th) => th.concl)].map((p) => core(p).id).join()
+  if ((tried.get(key) ?? 0) >= Math.min(budget.left, MOST) / 2) return unknown(FAILED)
+  tried.set(key, Math.min(budget.left, MOST))
+  if (tried.size > MAX_TRIED) tried.clear()
+  const run = (part: Budget): { readonly state: State; readonly theorem: Theorem | undefined } => {
+    const state: State = { budget: part, boxes: 0, splits: 0 }
+    return { state, theorem: attempt(() => prove(goal, facts, state)) }
+  }
+  const { state, theorem } = budget.within(MOST, run) ?? {}
+  if (theorem === undefined || state === undefined) return unknown(FAILED)
   return { kind: 'proved', theorem, certificate: { text: `by bounds on ${String(state.boxes)} boxes` } }
 }
 
@@ -220,7 +235,11 @@ function onBoxes(goal: Term, facts: readonly Theorem[], state: State): Theorem |
   const box = new Map<FVar, Range>()
   const reasons = new Map<Term, Theorem>()
   const used = new Set<Theorem>()
-  for (const v of variables) box.set(v, rangeOf(v, facts, reasons, used))
+  for (const v of variables) {
+    const direct = rangeOf(v, facts, reasons, used)
+    const more = direct.low === undefined || direct.high === undefined ? facts.flatMap((th) => squareBounds(th, v)) : []
+    box.set(v, more.length === 0 ? direct : rangeOf(v, [...facts, ...more], reasons, used))
+  }
   const contradictions = facts.filter((th) => !used.has(th)).flatMap(contradictionsOf)
   const mentioned = isFalse(goal) ? variables : freeVars(goal)
   const wanted = relevant(mentioned, contradictions)

@@ -248,7 +248,7 @@ export class BoxSearch implements Helper {
   #taylor(claim: Claim, v: FVar, range: Range, side: Side, most: number, tight: boolean): Plan | undefined {
     const box: Box = new Map([[v, range]])
     for (let k = 1; k <= most; k++) {
-      this.budget.spend(2)
+      this.budget.spend(k * Math.ceil((tapeOf(claim.f)?.size ?? 40) / 10))
       const inner = taylor(claim, v, box, side, k, tight, this)
       if (inner === undefined) continue
       const far = side === 'low' ? 'high' : 'low'
@@ -298,6 +298,7 @@ export class BoxSearch implements Helper {
   }
 
   #cleared(claim: Claim, box: Box, depth: Depth): Plan | undefined {
+    this.budget.spend(150)
     const next = clearedClaim(claim, box, (u) => {
       const plan = this.#positive(u, box, { cuts: 8, slopes: Math.min(depth.slopes, 1) })
       return plan === undefined ? undefined : attempt(plan)

@@ -7,8 +7,10 @@ import { algebra, simplify, prepared } from './algebra.js'
 import { analysis, isAnalytic } from './analysis.js'
 import { auto } from './auto.js'
 import { calculus } from './calculus.js'
+import { eventual } from './eventual.js'
 import { finiteness } from './finiteness.js'
 import { interval } from './interval.js'
+import { asExists } from './logic.js'
 import { linear } from './linear.js'
 import { loglinear } from './loglinear.js'
 import { nonlinear } from './nonlinear.js'
@@ -36,6 +38,14 @@ function firstOf(problem: Problem, first: Procedure, ...others: readonly Procedu
   return outcome ?? { kind: 'unknown', reason: 'the work allowed for this step is used up', gaveUp: true }
 }
 
+/** `auto`, and what only analysis can do. */
+function byAuto(problem: Problem): Outcome {
+  const outcome = isAnalytic(problem.goal) ? firstOf(problem, auto, analysis) : auto(problem)
+  if (outcome.kind === 'proved' || asExists(problem.goal) === undefined) return outcome
+  const beyond = eventual(problem)
+  return beyond.kind === 'proved' ? beyond : outcome
+}
+
 /** Attacks the problem with the method. A proved outcome concludes exactly the goal, from hypotheses of the facts. */
 export function run(method: Method, problem: Problem): Outcome {
   try {
@@ -47,10 +57,10 @@ export function run(method: Method, problem: Problem): Outcome {
       case 'positivity': return positivity(problem)
       case 'monotone': return monotone(problem)
       case 'interval': return firstOf(problem, interval, analysis)
-      case 'calculus': return firstOf(problem, calculus, analysis)
+      case 'calculus': return firstOf(problem, calculus, analysis, eventual)
       case 'bounds': return firstOf(problem, prepared(nonlinear, false), prepared(nonlinear, true))
       case 'loglinear': return loglinear(problem)
-      case 'auto': return structurally(problem) ?? (isAnalytic(problem.goal) ? firstOf(problem, auto, analysis) : auto(problem))
+      case 'auto': return structurally(problem) ?? byAuto(problem)
     }
   } catch (error) {
     if (error instanceof OutOfBudget) return { kind: 'unknown', reason: 'the work allowed for this step is used up', gaveUp: true }
