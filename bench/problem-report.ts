@@ -19,6 +19,8 @@ export interface Result {
   readonly ms: number
   readonly reason: string | undefined
   readonly peers: readonly Peer[]
+  /** Of an `unsat` answer: the size of its certificate, and what the second checker said of it, in how many milliseconds. */
+  readonly certificate?: { readonly characters: number; readonly ms: number; readonly rejected: string | undefined } | undefined
 }
 
 function quantile(sorted: readonly number[], q: number): number {
@@ -43,6 +45,20 @@ function row(name: string, list: readonly Result[]): string {
   return `| ${cells.join(' | ')} |`
 }
 
+/** A sentence on the certificates, if any were written. */
+export function certificateLine(results: readonly Result[]): string {
+  const all = results.flatMap((r) => (r.certificate === undefined ? [] : [r.certificate]))
+  if (all.length === 0) return 'No certificates were written in this run.'
+  const rejected = results.filter((r) => r.certificate?.rejected !== undefined)
+  const sizes = all.map((c) => c.characters / 1000).sort((a, b) => a - b)
+  const times = all.map((c) => c.ms).sort((a, b) => a - b)
+  const spread = (list: readonly number[]): string => `${time(quantile(list, 0.5))} in the median, ${time(quantile(list, 0.95))} at 95 %, ${
+    time(list.at(-1) ?? 0)} at most`
+  const verdict = rejected.length === 0 ? 'the second checker accepts every one'
+    : `the second checker rejects ${rejected.map((r) => `${r.id} (${r.certificate?.rejected ?? ''})`).join(', ')}`
+  return `${String(all.length)} certificates: ${verdict}. Kilobytes: ${spread(sizes)}. Milliseconds to check again: ${spread(times)}.`
+}
+
 /** The table by family, the totals, and the failures by name. */
 export function report(results: readonly Result[], budget: number): string {
   const families = [...new Set(results.map((r) => r.family))].sort()
@@ -61,6 +77,7 @@ export function report(results: readonly Result[], budget: number): string {
     '| family | problems | solved | refuted | unknown | wrong | median | 95 % | max | work | z3 | cvc5 |',
     '|---|---|---|---|---|---|---|---|---|---|---|---|',
     ...families.map((family) => row(family, results.filter((r) => r.family === family))), row('all', results), '',
+    certificateLine(results), '',
     'Not answered as expected:', '', ...failures,
   ].join('\n')
 }

@@ -1,6 +1,7 @@
 // Runs the problem collection and writes the table of results. `npm run bench:problems` runs everything; names of families after `--`
 // select, `--budget N` sets the work per problem, `--limit S` the seconds after which a run is stopped, `--write` updates README.md;
 // `--save FILE` keeps every result as a line of JSON, `--from FILE` (may be repeated) puts results kept before into the table.
+// `--certificates DIR` writes the proofs there and has the second checker check each; one that it rejects ends the run with exit code 1.
 // Other provers that are installed are run beside it; where none is, the published verdicts of baselines.jsonl stand, named as such.
 import { appendFileSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
@@ -8,7 +9,9 @@ import { basename, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Worker } from 'node:worker_threads'
 import { startProver } from '../src/cli/commands/prove.worker.js'
+import { linesOf } from '../src/cli/certificates.js'
 import type { FileAnswer } from '../src/cli/commands/prove-smt.js'
+import { recheck } from '../src/rechecked/recheck.js'
 import { report, type Peer, type Result } from './problem-report.js'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -22,13 +25,14 @@ interface Settings {
   readonly verbose: boolean
   readonly save: string | undefined
   readonly from: readonly string[]
+  readonly certificates: string | undefined
 }
 
 function settings(args: readonly string[]): Settings {
   const families: string[] = []
   const from: string[] = []
   let [budget, limit, write, verbose] = [200_000, 20, false, false]
-  let save: string | undefined
+  let [save, certificates]: (string | undefined)[] = []
   for (let i = 0; i < args.length; i++) {
     const arg = args[i] ?? ''
     if (arg === '--budget') budget = Number(args[++i])
@@ -36,10 +40,11 @@ function settings(args: readonly string[]): Settings {
     else if (arg === '--write') write = true
     else if (arg === '--verbose') verbose = true
     else if (arg === '--save') save = args[++i]
+    else if (arg === '--certificates') certificates = args[++i]
     else if (arg === '--from') from.push(args[++i] ?? '')
     else families.push(arg)
   }
-  return { families, budget, limit, write, verbose, save, from }
+  return { families, budget, limit, write, verbose, save, from, certificates }
 }
 
 /** The problem files, family by family. */
@@ -54,7 +59,7 @@ const familyOf = (path: string): string => relative(root, path).split(sep).slice
 class Runner {
   #worker: Worker | undefined
   #done: ((answer: FileAnswer | undefined) => void) | undefined
-  constructor(readonly budget: number, readonly limit: number) {}
+  constructor(readonly budget: number, readonly limit: number, readonly certificates: string | undefined) {}
 
   /** The answer, or undefined when it does not come in time. */
   run(path: string): Promise<FileAnswer | undefined> {
@@ -74,7 +79,9 @@ class Runner {
   }
 
   #start(): Worker {
-    const worker = startProver({ budget: this.budget })
+    const worker = startProver({
+      budget: this.budget, certificate: this.certificates === undefined ? undefined : join(this.certificates, '{name}.cert'),
+    })
     worker.on('message', (answer: FileAnswer) => this.#done?.(answer))
     worker.on('error', (error) => {
       console.error(error)
@@ -114,9 +121,18 @@ function askPeer(peer: typeof PEERS[number], path: string): string {
   return stdout.split('\n')[0]?.trim() ?? ''
 }
 
+/** The certificate of an answer, checked again by the second checker. */
+function recheckedOf(answer: FileAnswer | undefined): Result['certificate'] {
+  if (answer?.certificate === undefined) return undefined
+  const begin = performance.now()
+  const verdict = recheck(linesOf(answer.certificate.path))
+  const reason = verdict.accepted ? undefined : `line ${String(verdict.line)}: ${verdict.reason}`
+  return { characters: answer.certificate.size.characters, ms: performance.now() - begin, rejected: reason }
+}
+
 async function main(): Promise<void> {
   const s = settings(process.argv.slice(2))
-  const runner = new Runner(s.budget, s.limit)
+  const runner = new Runner(s.budget, s.limit, s.certificates)
   const [published, present] = [baselines(), installed()]
   const results: Result[] = s.from.flatMap((file) => readFileSync(file,
     'utf8').trim().split('\n').map((line) => JSON.parse(line) as Result))
@@ -135,7 +151,8 @@ async function main(): Promise<void> {
       : { name: p.name, verdict: published.get(id)?.[p.name] ?? 'n/a', source: 'published' }))
     const word = answer === undefined ? 'stopped' : answer.error === undefined ? first?.word ?? 'unknown' : 'unread'
     const result: Result = { id, name: relative(root, path), family: familyOf(path), expected, word, work: first?.work ?? 0,
-      ms: answer === undefined ? s.limit * 1000 : (user + system) / 1000, reason: answer?.error?.message ?? first?.reason, peers }
+      ms: answer === undefined ? s.limit * 1000 : (user + system) / 1000, reason: answer?.error?.message ?? first?.reason, peers,
+      certificate: recheckedOf(answer) }
     results.push(result)
     if (s.save !== undefined) appendFileSync(s.save, `${JSON.stringify(result)}\n`)
     if (s.verbose || word !== expected) {
@@ -147,6 +164,7 @@ async function main(): Promise<void> {
   const text = report(results, s.budget)
   console.log(text)
   if (s.write) writeReadme(text)
+  if (results.some((r) => r.certificate?.rejected !== undefined)) process.exitCode = 1
 }
 
 const [BEGIN, END] = ['<!-- problems: begin -->', '<!-- problems: end -->']
