@@ -138,7 +138,8 @@ function solvedEquation(p: Term, a: Assignment): { readonly variable: FVar; read
   return undefined
 }
 
-function exactValue(t: Term): Rational | undefined {
+/** The value of a closed term built by rational operations. */
+export function exactValue(t: Term): Rational | undefined {
   try {
     checkReach(t)
     return P.asConstant(new View().polynomial(t))

@@ -7,6 +7,7 @@ import type { CertificateSize, NamedTheorem } from '../../certificate/write.js'
 import { alphaEqual } from '../../kernel/term.js'
 import { recordTraces, type Theorem } from '../../kernel/theorem.js'
 import { closedStatement, refutation } from '../../engine/refutation.js'
+import { at, exactValue } from '../../engine/sample.js'
 import type { ModelValue } from '../../engine/types.js'
 import { LineIndex } from '../../report/place.js'
 import { renderDiagnostic } from '../../report/human.js'
@@ -31,7 +32,7 @@ export interface SmtOptions {
 export interface QueryAnswer {
   readonly word: 'unsat' | 'sat' | 'unknown'
   readonly reason: string | undefined
-  readonly model: readonly { readonly name: string; readonly value: string }[]
+  readonly model: readonly { readonly name: string; readonly sort: string; readonly value: string }[]
   readonly work: number
   readonly ms: number
 }
@@ -100,17 +101,19 @@ function answerQuery(query: Query, budget: number, keep: (proof: Theorem) => voi
 /** The declared constants with their values, as SMT-LIB terms. */
 function shownModel(query: Query, model: readonly ModelValue[]): QueryAnswer['model'] {
   const values = new Map(model.map((m) => [m.term, m.value]))
+  // An integer is a difference of two naturals: its value is computed.
+  const assignment = new Map(model.flatMap((m) => (m.term.kind === 'fvar' ? [[m.term, m.value] as const] : [])))
   return query.declared.flatMap(({ name, value }) => {
     const { term } = value
-    const whole = values.get(term)
-    if (whole !== undefined) return [{ name, value: rational(whole) }]
-    return []
+    const whole = values.get(term) ?? exactValue(at(term, assignment))
+    return whole === undefined ? [] : [{ name, sort: value.sort, value: shownValue(whole, value.sort) }]
   })
 }
 
-function rational({ num, den }: { readonly num: bigint; readonly den: bigint }): string {
-  const plain = (n: bigint): string => (n < 0n ? `(- ${String(-n)}.0)` : `${String(n)}.0`)
-  return den === 1n ? plain(num) : `(/ ${plain(num)} ${String(den)}.0)`
+function shownValue({ num, den }: { readonly num: bigint; readonly den: bigint }, sort: string): string {
+  const point = sort === 'Int' ? '' : '.0'
+  const plain = (n: bigint): string => (n < 0n ? `(- ${String(-n)}${point})` : `${String(n)}${point}`)
+  return den === 1n ? plain(num) : `(/ ${plain(num)} ${String(den)}${point})`
 }
 
 /** Answers the files in the order given; exit code 0 when every query is answered, 1 when one is not, 2 when a file cannot be read. */
@@ -136,7 +139,7 @@ function shown(file: FileAnswer, many: boolean, options: SmtOptions): ExitCode {
   for (const a of file.answers) {
     const lines = [many ? `${file.path}: ${a.word}` : a.word]
     if (options.model && a.word === 'sat') {
-      lines.push('(', ...a.model.map((m) => `  (define-fun ${m.name} () Real ${m.value})`), ')')
+      lines.push('(', ...a.model.map((m) => `  (define-fun ${m.name} () ${m.sort} ${m.value})`), ')')
     }
     if (options.stats) lines.push(`; work ${a.work}, ${a.ms.toFixed(0)} ms${a.reason === undefined ? '' : `, ${a.reason}`}`)
     print(lines.join('\n'))
