@@ -2,12 +2,15 @@
 import test from 'ava'
 import type { ExecutionContext } from 'ava'
 import fc from 'fast-check'
+import { readFileSync } from 'node:fs'
 import * as Q from '../../src/arith/rational.js'
+import type { Host } from '../../src/checker/host.js'
 import { elaborateAll } from '../../src/checker/run.js'
 import { rooms } from '../../src/checker/tighten-room.js'
 import { TightenProblem, plus, scaled, type Affine } from '../../src/checker/tighten-problem.js'
 import { limit, simplestBetween } from '../../src/checker/tighten-search.js'
 import { tighten, toMaximise, type Tightened } from '../../src/checker/tighten.js'
+import { nodeHost } from '../../src/cli/node-host.js'
 import type { FreeLemma } from '../../src/elaborate/theory.js'
 import { memoryHost } from './memory-host.js'
 
@@ -180,4 +183,25 @@ test('limits: short fractions exactly, and both ends tried', (t) => {
     const { good, bad } = limit(far, Q.neg(far), Q.rational(1n, 10_000n), holds)
     t.true(Q.eq(good, edge) && holds(good) && !holds(bad))
   }), { numRuns: 200, seed: 4 })
+})
+
+test('from a loose split, Lemma 2.1 of the flagship comes back to 1/8, 1/8, 5/16', (t) => {
+  const written = readFileSync('proofs/robustness/Tight.whp', 'utf8')
+  const text = written.replace('let a := 1/8, b := 1/8, s := 5/16', 'let a := 1/7, b := 1/7, s := 1/5').replace('Robustness.Tight', 'Loose')
+  t.true(text.includes('s := 1/5'))
+  const own = memoryHost({ 'loose.whp': text })
+  const host: Host = {
+    kind: (path) => (path === 'loose.whp' ? 'file' : nodeHost.kind(path)),
+    size: (path) => (path === 'loose.whp' ? own.size(path) : nodeHost.size(path)),
+    read: (path) => (path === 'loose.whp' ? own.read(path) : nodeHost.read(path)),
+    list: (path) => nodeHost.list(path), canonical: (path) => (path === 'loose.whp' ? path : nodeHost.canonical(path)), now: () => 0,
+  }
+  const found: FreeLemma[] = []
+  elaborateAll({ paths: ['loose.whp'], libraries: ['proofs'], statementsOnly: true, onFree: (lemma) => found.push(lemma) }, host)
+  const lemma = found.find((f) => f.decl.name.text === 'below_noise_tight')
+  t.truthy(lemma)
+  const result = solved(t, new TightenProblem(lemma as FreeLemma), 4)
+  t.deepEqual(at(result), { a: '1/8', b: '1/8', s: '5/16' })
+  t.is(result.verdict.checked.declaration.status, 'proved')
+  t.deepEqual(result.answers[0]?.loose, [])
 })
