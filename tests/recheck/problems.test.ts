@@ -9,7 +9,9 @@ import { linesOf } from '../../src/cli/certificates.js'
 import { answerFile } from '../../src/cli/commands/prove-smt.js'
 import { recheck } from '../../src/rechecked/recheck.js'
 
-const FAMILIES = ['polya', 'metitarski-exp', 'metitarski-log', 'coq-interval', 'isabelle-approx', 'mathlib-nlinarith', 'holight-sos', 'estimates']
+const FAMILIES = [
+  'polya', 'metitarski-exp', 'metitarski-log', 'coq-interval', 'isabelle-approx', 'mathlib-nlinarith', 'holight-sos', 'estimates',
+]
 const EACH = 3
 
 test('certificates of problems are accepted by both checkers', (t) => {
