@@ -77,6 +77,7 @@ export function verdictOf({ claim, found }: Answered): string {
   if (open.length > 0) return `**open**: ${open.map((t) => `\`${t.name}\` ${t.status}`).join(', ')}`
   const refuted = found.some((t) => t.status === 'refuted')
   const proved = found.some((t) => t.status === 'proved')
+  if (claim.form === 'part') return refuted ? 'proved in part; a printed step refuted' : 'proved in part'
   if (refuted) return proved ? 'printed form refuted; proved after repair' : 'refuted as printed'
   switch (claim.form) {
     case 'printed': return 'proved as printed'
@@ -84,6 +85,5 @@ export function verdictOf({ claim, found }: Answered): string {
     case 'sharper': return 'proved, sharper than printed'
     case 'repaired': return 'proved after repair'
     case 'constants': return 'heuristic; the theorem\'s own bound proved'
-    case 'part': return 'proved in part'
   }
 }
