@@ -107,9 +107,10 @@ function attackOnce(problem: Problem): Outcome {
   const early = isAnalytic(found.goal)
     ? part(problem, 0.5, (budget) => attempt(() => analysis({ ...problem, goal: found.goal, facts, budget }))) : undefined
   if (early?.kind === 'proved') return { ...early, theorem: contradicting(found.target, early.theorem) }
-  const outcome = part(problem, more.length === 0 ? 0.8 : 0.6, (budget) => run('auto', { ...problem, goal: found.goal, facts, budget }))
+  const alone = more.length === 0 && asOrder(found.goal) !== undefined
+  const outcome = part(problem, alone ? 1 : 0.6, (budget) => run('auto', { ...problem, goal: found.goal, facts, budget }))
   if (outcome?.kind === 'proved') return { ...outcome, theorem: contradicting(found.target, outcome.theorem) }
-  if (more.length === 0 && asOrder(found.goal) !== undefined) return outcome ?? FAILED
+  if (alone) return outcome ?? FAILED
   const all = [...problem.facts.flatMap(partsOf), ...more]
   const direct = part(problem, 1, (budget) => run('auto', { ...problem, facts: all, budget }))
   return direct?.kind === 'proved' ? direct : outcome ?? FAILED
