@@ -28,7 +28,8 @@ export function openCache(directory: string): CacheStore | undefined {
 /** Digest of the names and contents of the built files, and of the version of Node that runs them. */
 function buildDigest(directory: string): string {
   const hash = createHash('sha256').update(process.version)
-  for (const name of readdirSync(directory).sort()) hash.update(`\0${name}\0`).update(readFileSync(join(directory, name)))
+  const files = readdirSync(directory, { withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => entry.name)
+  for (const name of files.sort()) hash.update(`\0${name}\0`).update(readFileSync(join(directory, name)))
   return hash.digest('hex')
 }
 
