@@ -8,12 +8,12 @@ export const HEADER = 'whp-certificate 1'
 /** A name or citation as one word: `%XX` for spaces, control characters and `%`, and `%` alone for the empty word. */
 export function escapeWord(text: string): string {
   if (text === '') return '%'
-  return text.replace(/[\u0000-\u0020\u007f%]/gu, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
+  return text.replace(/[\p{Cc} %]/gu, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`)
 }
 /** The text of a word; undefined if it is not well formed. */
 export function unescapeWord(word: string): string | undefined {
   if (word === '%') return ''
-  if (!/^(?:[^%]|%(?!00)[0-9A-F]{2})+$/u.test(word)) return undefined
+  if (!/^(?:[^%\p{Cc}]|%(?!00)[0-9A-F]{2})+$/u.test(word)) return undefined
   return word.replace(/%(..)/gu, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 }
 

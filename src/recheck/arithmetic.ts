@@ -100,8 +100,9 @@ export function meanValue(w: Logic, f: Term, range: Range, premises: readonly Te
   if (f.kind !== 'abs' || f.domain !== store.real || f.body.type !== store.real) return refuse('a real function is expected')
   const zero = store.num(0n, store.real)
   if (start !== w.build('≤', zero, store.contract(f, base))) refuse('the sign at the base point is not what the rule needs')
-  // No certificate can name this variable.
+  // No certificate can name this variable; as the rule is wrong for any other, it makes sure.
   const x = store.variable('\u0000', store.real), body = store.contract(f, x)
+  if ([f, base, limit ?? base, ...premises].some((t) => store.freeVars(t).has(x))) refuse('the variable of the rule is not fresh')
   const guards = (relation: string): readonly Term[] => {
     const based = right ? w.build(relation, base, x) : w.build(relation, x, base)
     return limit === undefined ? [based] : right ? [based, w.build('<', x, limit)] : [w.build('<', limit, x), based]

@@ -41,7 +41,7 @@ export class Reader {
   }
   /** `%XX` stands for a character, `%` alone for the empty word. No name contains the character 0. */
   word(): string {
-    const word = this.#raw(/^(?:%|(?:[^%]|%(?!00)[0-9A-F]{2})+)$/u)
+    const word = this.#raw(/^(?:%|(?:[^%\p{Cc}]|%(?!00)[0-9A-F]{2})+)$/u)
     return word === '%' ? '' : word.replace(/%(..)/gu, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)))
   }
   whole(): number { return Number(this.#raw(/^(?:0|[1-9][0-9]{0,8})$/u)) }

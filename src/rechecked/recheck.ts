@@ -73,7 +73,7 @@ class Printer {
   term(t: Term, depth = 0): string {
     this.logic.meter.spend(100)
     switch (t.kind) {
-      case 'var': return `?${JSON.stringify(t.name)}`
+      case 'var': return `?${JSON.stringify(t.name)}:${this.type(t.type)}`
       case 'bound': return `x${depth - 1 - t.index}`
       case 'num': return `${t.value}${t.type.kind === 'nat' ? 'ℕ' : ''}`
       case 'const': return (this.logic.split(t).head || this.#own(t.constant)) + this.#list(t.args)

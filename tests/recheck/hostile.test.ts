@@ -17,6 +17,16 @@ import { sealed } from './mutations.js'
 
 const file = (...body: readonly string[]): readonly string[] => sealed(['whp-certificate 1', ...body, 'end 0 0 0 0 0'])
 
+/** With v for the rule's own variable, from 1 ≤ v follows 0 ≤ x - 1 for all x ≥ 0, and so 0 ≤ -1: `v - 1` was read as a function of x. */
+const falsehood = file(
+  'var \u0000 1', 'num 0 1', 'num 1 1', 'builtin -', 'const 0 0', 'app 3 0', 'app 4 2', 'builtin ≤', 'const 1 0', 'app 6 1', 'app 7 5',
+  'assume 8', 'abs 1 5 y', 'builtin True', 'const 2 0', 'builtin False', 'const 3 0', 'assume 11', 'intro 1 11', 'unfold 10', 'sym 3',
+  'eqMp 4 2', 'var x 1', 'app 7 12', 'builtin <', 'const 4 0', 'app 14 1', 'app 15 12', 'intro 5 13', 'generalise 6 12', 'app 7 2',
+  'enclosure 17 10 0', 'andIntro 5 8', 'intro 9 16', 'generalise 10 12', 'meanValue 9 right 1 0 0 7 11', 'specialise 12 1', 'app 7 1',
+  'enclosure 18 10 0', 'mp 13 14', 'instantiate 15 0 1 0 2', 'positivstellensatz 1 16 1 1 1 1 0 0 0', 'app 3 2', 'app 19 2', 'app 7 20',
+  'intro 17 21', 'enclosure 21 10 0', 'mp 18 19', 'claim false 20 11 0',
+)
+
 /** The name of an attack, its lines, and what the second checker says. */
 const attacks: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['nothing at all', [], /cut short/u],
@@ -65,6 +75,8 @@ const attacks: readonly (readonly [string, readonly string[], RegExp])[] = [
     /too large/u],
   ['a malformed name', file('tvar %G1'), /not what is expected/u],
   ['the name reserved for the checker', file('var %00 1'), /not what is expected/u],
+  ['the name reserved for the checker, as it is', file('var \u0000 1'), /not what is expected/u],
+  ['the mean value rule for the checker’s own variable', falsehood, /not what is expected/u],
 ]
 
 for (const [name, text, reason] of attacks) {
@@ -109,6 +121,26 @@ test('the prelude defines what the kernel defines, and accepts its base axioms a
   t.true(verdict.accepted, verdict.accepted ? '' : verdict.reason)
   t.is(loadPrelude(new Store()).axioms.size, Object.keys(base).length)
   if (verdict.accepted) t.true(verdict.claims.every((c) => c.axioms.every((a) => a.kind === 'base')))
+})
+
+/** What the second checker prints of the only claim. */
+const printed = (text: readonly string[]): readonly string[] => {
+  const verdict = recheck(text)
+  const [claim] = verdict.accepted ? verdict.claims : []
+  return claim === undefined ? [] : [claim.statement, ...claim.definitions]
+}
+
+test('no statement is printed as another one', (t) => {
+  const binder = file('num 1 1', 'def c 0 0', 'const 0 0', 'num 0 1', 'builtin ≤', 'const 1 0', 'app 3 2', 'app 4 1', 'unfold 1', 'app 4 0',
+    'enclosure 6 10 0', 'refl 4', 'sym 0', 'congApp 2 3', 'eqMp 4 1', 'var x 1', 'generalise 5 7', 'fun 1 0', 'builtin ∀', 'const 2 1 1',
+    'abs 1 5 c', 'app 8 9', 'claim nonnegative 6 10 0')
+  t.deepEqual(printed(binder), ['(∀x0:ℝ (≤ 0 c@1))', 'c@1 := 1'])
+  const numeral = file('num 1 1', 'def 2 0 0', 'const 0 0', 'unfold 1', 'builtin =', 'const 1 1 1', 'app 2 1', 'app 3 0', 'claim x 0 4 0')
+  t.deepEqual(printed(numeral), ['(=[ℝ] 2@1 1)', '2@1 := 1'])
+  const reflexive = (...types: readonly string[]): readonly string[] => file(...types, `var x ${types.length + 2}`, 'refl 0',
+    'builtin =', `const 0 1 ${types.length + 2}`, 'app 1 0', 'app 2 0', 'claim x 0 3 0')
+  t.not(printed(reflexive("tvar A→'B", 'tvar C', 'fun 3 4'))[0], printed(reflexive('tvar A', "tvar B→'C", 'fun 3 4'))[0])
+  t.is(printed(reflexive('tvar A'))[0], `(=['"A"] ?"x":'"A" ?"x":'"A")`)
 })
 
 test('words are escaped and read back', (t) => {

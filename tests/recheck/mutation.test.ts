@@ -31,7 +31,7 @@ function proved(claims: readonly Replayed[]): string {
   }
   const term = (t: Term): string => {
     switch (t.kind) {
-      case 'fvar': return `?${t.name}`
+      case 'fvar': return `?${t.name}:${type(t.type)}`
       case 'bvar': return `.${t.index}`
       case 'num': return `${t.value}${type(t.type)}`
       case 'const': return `${constant(t.constant)}[${t.typeArgs.map(type).join()}]`

@@ -6,6 +6,7 @@ import { linesOf } from '../certificates.js'
 import { CommandError, EXIT, type ExitCode } from '../exit.js'
 import { reasonOf } from '../node-host.js'
 import { print, printError } from '../output.js'
+import { printable } from '../../report/text.js'
 
 export interface RecheckOptions {
   readonly quiet: boolean
@@ -45,7 +46,7 @@ function recheckFile(path: string, options: RecheckOptions): ExitCode {
     return EXIT.usage
   }
   if (!verdict.accepted) {
-    print(`${path}: rejected at line ${String(verdict.line)}: ${verdict.reason}`)
+    print(`${path}: rejected at line ${String(verdict.line)}: ${inLine(verdict.reason)}`)
     return EXIT.failed
   }
   const { claims, steps } = verdict
@@ -54,13 +55,18 @@ function recheckFile(path: string, options: RecheckOptions): ExitCode {
   return EXIT.ok
 }
 
+/** On one line, so that a name in the file cannot look like a line of this report. */
+const inLine = (text: string): string => printable(text.replaceAll('\n', '�'))
+/** A plain name, or the name in quotes: `a: False` is a name too. */
+const named = (name: string): string => /^[\p{L}\p{N}_.'-]+(?: [0-9]+)?$/u.test(name) ? name : inLine(JSON.stringify(name))
+
 function shown(claim: Claim, definitions: boolean): readonly string[] {
   const base = claim.axioms.filter((a) => a.kind === 'base').map((a) => a.name)
-  const cited = claim.axioms.filter((a) => a.kind === 'cited')
+  const others = claim.axioms.filter((a) => a.kind === 'cited')
   return [
-    `${claim.name}: ${claim.statement}`,
+    `${named(claim.name)}: ${claim.statement}`,
     `  base axioms: ${base.length === 0 ? 'none' : base.join(', ')}`,
-    ...cited.map((a) => `  cited axiom ${a.name} (${a.citation}): ${a.statement}`),
+    ...others.map((a) => `  cited axiom ${named(a.name)} (${named(a.citation)}): ${a.statement}`),
     ...(definitions ? claim.definitions.map((d) => `  where ${d}`) : []),
   ]
 }
