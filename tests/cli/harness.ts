@@ -55,7 +55,7 @@ export function whp(directory: string, args: readonly string[], env: Readonly<Re
   const begin = performance.now()
   const result = spawnSync(process.execPath, [join(bundleDirectory, 'whp.js'), ...args], {
     cwd: directory, encoding: 'utf8', timeout: 100_000, maxBuffer: 64_000_000,
-    env: { PATH: process.env['PATH'], NO_COLOR: '1', WHP_CACHE: join(bundleDirectory, 'cache'), ...env },
+    env: { PATH: process.env['PATH'], NO_COLOR: '1', WHP_CACHE: `${directory}.cache`, ...env },
   })
   return { code: result.status, stdout: result.stdout, stderr: result.stderr, ms: performance.now() - begin }
 }
