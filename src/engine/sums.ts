@@ -215,6 +215,8 @@ function attack(problem: Problem): Outcome {
   const exact = gathered.rows.findIndex((r) => r.theorem === last)
   const target = negation === undefined ? undefined : exact >= 0 ? exact : Math.max(0, gathered.given - 1)
   const { rows, view } = gathered
+  // A fact that no polynomial stands for leaves no row.
+  if (target !== undefined && rows[target] === undefined) return unknown(REASON)
   const lifted = target === undefined ? undefined : homogenised(rows, target, view)
   const found = (lifted === undefined ? undefined : budget.within(budget.left / 2, (part) => searched(lifted.rows, lifted.target, view,
     part)))

@@ -37,6 +37,8 @@ const fails: readonly (readonly [string, ...string[]])[] = [
   ['a * b * c <= 99/100', 'a > 0', 'b > 0', 'c > 0', 'a + b + c = 3'],
   ['x^2 > 0'],
   ['4 * a * c >= b^2', 'a * x^2 + b * x + c = 0'],
+  ['1 <= log(0)'],
+  ['0 < 0'],
 ]
 for (const [goal, ...facts] of fails) test(`not: ${facts.join(', ')} ⊢ ${goal}`, (t) => { refuses(t, sums, goal, facts) })
 
