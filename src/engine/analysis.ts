@@ -64,9 +64,18 @@ const MAX_SPLITS = 24
 const MOST = 60_000
 const FAILED = 'no bound by intervals, Taylor expansions or monotonicity was found'
 
-/** Goals from the same facts that failed, with the work they were given: the portfolio may ask twice. */
-const tried = new Map<string, number>()
-const MAX_TRIED = 256
+/** Goals from the same facts that failed in one call, with the work they were given: the portfolio may ask twice. Kept by the call's
+ * budget, for what another call did must not decide this one. */
+const failures = new WeakMap<Budget, Map<string, number>>()
+
+function triedIn(call: Budget): Map<string, number> {
+  const old = failures.get(call)
+  if (old !== undefined) return old
+  const made = new Map<string, number>()
+  failures.set(call, made)
+  return made
+}
+
 const minusOne = mkNeg(real(1n))
 
 function attack(problem: Problem): Outcome {
@@ -80,9 +89,9 @@ function attack(problem: Problem): Outcome {
   const model = counterexample(goal, facts.map((th) => th.concl))
   if (model !== undefined) return { kind: 'refuted', model }
   const key = [goal, ...facts.map((th) => th.concl)].map((p) => core(p).id).join()
+  const tried = triedIn(budget.root)
   if ((tried.get(key) ?? 0) >= Math.min(budget.left, MOST) / 2) return unknown(FAILED)
   tried.set(key, Math.min(budget.left, MOST))
-  if (tried.size > MAX_TRIED) tried.clear()
   const run = (part: Budget): { readonly state: State; readonly theorem: Theorem | undefined } => {
     const state: State = { budget: part, boxes: 0, splits: 0 }
     return { state, theorem: attempt(() => prove(goal, facts, state)) }

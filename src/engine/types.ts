@@ -28,9 +28,12 @@ export class OutOfBudget extends Error {
 export class Budget {
   #left: number
   readonly total: number
-  constructor(units: number) {
+  /** The budget of the whole call this is a part of; itself when it is no part. What is remembered for one call is kept by it. */
+  readonly root: Budget
+  constructor(units: number, whole?: Budget) {
     this.total = units
     this.#left = units
+    this.root = whole ?? this
   }
 
   get left(): number {
@@ -45,7 +48,7 @@ export class Budget {
 
   /** Runs `use` on a part of what is left; what it spends is taken from here too. Undefined when that part runs out. */
   within<T>(units: number, use: (part: Budget) => T): T | undefined {
-    const part = new Budget(Math.max(0, Math.min(units, this.#left)))
+    const part = new Budget(Math.max(0, Math.min(units, this.#left)), this.root)
     try {
       return use(part)
     } catch (error) {
