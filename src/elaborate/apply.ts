@@ -320,7 +320,9 @@ class LemmaApplication {
     }
     const outcome = this.session.run('auto', premise, [...offered, ...known], this.scope)
     if (outcome.kind === 'proved') return outcome.theorem
-    if (!this.#fits && this.application.withs.length === 0) return this.#doesNotFit(this.#stated(opened), premise)
+    // With variables that the goal does not tell, the premise is that of a guess.
+    const guessed = !this.#fits && this.application.withs.length === 0 && opened.order.length > 0
+    if (guessed) return this.#doesNotFit(this.#stated(opened), premise)
     const point = failingPoint(this.session, this.scope, premise, outcome, [...offered, ...known])
     const needs = `${this.application.name} needs a condition that was not proved: ${show(this.scope, premise)}`
     return fail('premise-not-proved', point === undefined ? needs : falseAt(needs, point), this.application.span, {
