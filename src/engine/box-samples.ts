@@ -7,6 +7,7 @@ import { dyadicNear, spanOf, spansOf, type Box, type Claim, type Range } from '.
 import { known } from './float-interval.js'
 import { slopeOf } from './slopes.js'
 import { tapeOf, valueOn } from './tape.js'
+import type { Budget } from './types.js'
 
 /** The ranges of the variables of t. */
 export function restricted(box: Box, t: Term): Box {
@@ -103,12 +104,12 @@ function insideZero(f: Term, v: FVar, range: Range): Rational | undefined {
 }
 
 /** The variable whose range matters most. */
-export function widest(claim: Claim, box: Box): FVar {
+export function widest(claim: Claim, box: Box, budget: Budget): FVar {
   let best: FVar | undefined
   let most = -1
   for (const [v, range] of box) {
     const { lo, hi } = spanOf(range)
-    const slope = slopeOf(claim.f, v)
+    const slope = slopeOf(claim.f, v, budget)
     const s = slope === undefined ? undefined : tapeOf(slope.value)?.run(spansOf(box), [])
     const steep = s === undefined || !known(s) ? 1e6 : Math.max(Math.abs(s.lo), Math.abs(s.hi))
     const w = hi - lo

@@ -311,7 +311,7 @@ export class BoxSearch implements Helper {
   /** From the value at an end, the slope having one sign. */
   #monotone(claim: Claim, v: FVar, box: Box, depth: Depth): Plan | undefined {
     const range = box.get(v) as Range
-    const slope = slopeOf(claim.f, v)
+    const slope = slopeOf(claim.f, v, this.budget)
     if (slope === undefined) return undefined
     for (const from of ['low', 'high'] as const) {
       const end = range[from]
@@ -362,13 +362,13 @@ export class BoxSearch implements Helper {
   // ── several variables ──
 
   onFaces(claim: Claim, box: Box, depth: Depth): Plan | undefined {
-    return this.#peeled(claim, box, depth) ?? this.#cut(claim, widest(claim, box), box, depth)
+    return this.#peeled(claim, box, depth) ?? this.#cut(claim, widest(claim, box, this.budget), box, depth)
   }
 
   /** By the value on a face and a bound on the slope away from it, one variable after the other. */
   #peeled(claim: Claim, box: Box, depth: Depth): Plan | undefined {
     for (const [v, range] of box) {
-      const slope = slopeOf(claim.f, v)
+      const slope = slopeOf(claim.f, v, this.budget)
       const s = slope === undefined ? undefined : tapeOf(slope.value)?.run(spansOf(withRange(box, v, opened(range))), [])
       if (slope === undefined || s === undefined || !known(s)) continue
       const from: Side = s.lo + s.hi >= 0 || range.high === undefined ? 'low' : 'high'

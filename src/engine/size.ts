@@ -79,3 +79,15 @@ export function checkReach(t: Term): void {
   if (monomialsIn(t) === Infinity) throw new LimitExceeded('too many monomials')
 }
 
+
+const sizes = new WeakMap<Term, number>()
+
+/** The number of nodes of a term written out, shared parts counted as often as they occur. */
+export function writtenSize(t: Term): number {
+  if (t.kind !== 'app') return 1
+  const old = sizes.get(t)
+  if (old !== undefined) return old
+  const made = writtenSize(t.fn) + writtenSize(t.arg)
+  sizes.set(t, made)
+  return made
+}

@@ -1,5 +1,5 @@
 // UNTRUSTED. Derivatives with respect to one variable in a form that evaluates well, with the equation to what the kernel's rule gives,
-// and the conditions of that rule. Kept by function and variable. Part of analysis.
+// and the conditions of that rule. Kept by function and variable within one call. Part of analysis.
 import * as P from '../arith/polynomial.js'
 import { instantiateBody, core, mkAbs, type FVar, type Term } from '../kernel/term.js'
 import { real } from '../kernel/signature.js'
@@ -11,6 +11,7 @@ import { conjuncts, hypothesesWithin, isTrue, sides } from './logic.js'
 import { Normaliser } from './normaliser.js'
 import { ring } from './rules.js'
 import { discharge } from './side.js'
+import { writtenSize } from './size.js'
 import { tapeOf } from './tape.js'
 import { Budget, EMPTY_LIBRARY } from './types.js'
 import { EngineView } from './view.js'
@@ -29,24 +30,37 @@ export interface Slope {
 
 /** Polynomials with more terms than this are left as the rule of the kernel gives them. */
 const MAX_TERMS = 120
-const memo = new WeakMap<Term, Map<FVar, Slope | undefined>>()
+/** Derivatives larger than this, written out, are not worked with. */
+const MAX_WRITTEN = 150_000
+/** So many nodes of a derivative are read for a unit of work. */
+const NODES_A_UNIT = 8
+/** Units of the caller for one of a simplification, whose steps are larger than those of a search. */
+const STEP = 2
 
-export function slopeOf(f: Term, v: FVar): Slope | undefined {
-  const known = memo.get(f) ?? new Map<FVar, Slope | undefined>()
-  memo.set(f, known)
-  if (known.has(v)) return known.get(v)
-  const made = attempt(() => derive(f, v))
-  known.set(v, made)
+/** Slopes of one call, which pays for them: what other calls made must not decide how far this one gets. */
+const calls = new WeakMap<Budget, Map<string, Slope | undefined>>()
+
+/** The derivative of f in v; undefined where the kernel has no rule for it, and when it is too large to be of use. */
+export function slopeOf(f: Term, v: FVar, budget: Budget): Slope | undefined {
+  const known = calls.get(budget.root) ?? new Map<string, Slope | undefined>()
+  calls.set(budget.root, known)
+  const key = `${String(f.id)}/${String(v.id)}`
+  if (known.has(key)) return known.get(key)
+  const made = attempt(() => derive(f, v, budget))
+  known.set(key, made)
   return made
 }
 
-function derive(f: Term, v: FVar): Slope {
+function derive(f: Term, v: FVar, budget: Budget): Slope | undefined {
   const d = differentiate(mkAbs(v, f))
   const [raw, continuity, smoothness] = [d.derivative, d.continuity, d.differentiability].map((g) => instantiateBody(g, v)) as
     [Term, Term, Term]
+  const written = writtenSize(raw)
+  if (written > MAX_WRITTEN) return undefined
+  budget.spend(Math.ceil(written / NODES_A_UNIT))
   const plain = ordered(raw)
   const value = plain?.value ?? raw
-  const simpler = isTrue(smoothness) ? undefined : simplified(value, smoothness)
+  const simpler = isTrue(smoothness) ? undefined : simplified(value, smoothness, budget)
   if (simpler === undefined) return { raw, value, equation: plain?.equation, continuity, smoothness }
   const equation = plain === undefined ? simpler : trans(plain.equation, simpler)
   return { raw, value: sides(simpler)[1], equation, continuity, smoothness }
@@ -55,12 +69,14 @@ function derive(f: Term, v: FVar): Slope {
 const SHARE = 3_000
 
 /** `⊢ t = t'` with `u * inv u`, `√u * √u` and the like simplified, from the conditions under which t is the derivative. */
-function simplified(t: Term, smoothness: Term): Theorem | undefined {
+function simplified(t: Term, smoothness: Term, whole: Budget): Theorem | undefined {
   const conditions = conjuncts(assume(smoothness)).map((th) => assume(th.concl))
-  const th = attempt(() => new Budget(2 * SHARE).within(SHARE, (budget) => {
+  const used = new Budget(2 * SHARE)
+  const th = attempt(() => used.within(SHARE, (budget) => {
     const known = Known.of({ goal: smoothness, facts: conditions, library: EMPTY_LIBRARY, budget }, discharge)
     return new Normaliser(known).normal(t)
   }))
+  whole.spend(STEP * Math.min(SHARE, used.total - used.left))
   if (th === undefined || !hypothesesWithin(th, conditions.map((c) => c.concl))) return undefined
   const [before, after] = sides(th).map((u) => tapeOf(u)?.size ?? Infinity) as [number, number]
   return after < before ? th : undefined

@@ -11,11 +11,13 @@ import { closedEnclosure, dyadicNear, replaceVar, zero, type Box, type Claim, ty
 import { byProducts, type Product } from './derived.js'
 import { enclosure, ring } from './rules.js'
 import { slopeOf, type Slope } from './slopes.js'
+import type { Budget } from './types.js'
 import { rationalTerm } from './view.js'
 import { congArg, iffMpr } from './logic.js'
 
 /** What a plan needs from the search: plans for claims without Taylor's formula, and for conditions. */
 export interface Helper {
+  readonly budget: Budget
   /** A lower bound of the values of t on the box, in floating point; NaN when unknown. */
   least(t: Term, box: Box): number
   /** Interval evaluation only. */
@@ -106,7 +108,7 @@ export function taylor(claim: Claim, v: FVar, box: Box, from: Side, k: number, t
   if (range === undefined || base === undefined) return undefined
   const far = range[from === 'low' ? 'high' : 'low']
   const negative = (j: number): boolean => from === 'high' && j % 2 === 1
-  const levels = derivatives(claim.f, v, k)
+  const levels = derivatives(claim.f, v, k, help.budget)
   if (levels === undefined) return undefined
   const face = new Map([...box].filter(([w]) => w !== v))
   const whole = signedTerm(levels.terms[k] as Term, negative(k))
@@ -153,11 +155,12 @@ const signedTerm = (t: Term, negative: boolean): Term => (negative ? mkNeg(t) : 
 const lessConstant = (t: Term, c: Rational): Term => (Q.isZero(c) ? t : mkSub(t, rationalTerm(c)))
 
 /** f, f', …, f^(k) and the slopes between them. */
-function derivatives(f: Term, v: FVar, k: number): { readonly terms: readonly Term[]; readonly slopes: readonly Slope[] } | undefined {
+function derivatives(f: Term, v: FVar, k: number, budget: Budget):
+{ readonly terms: readonly Term[]; readonly slopes: readonly Slope[] } | undefined {
   const terms: Term[] = [f]
   const slopes: Slope[] = []
   for (let j = 0; j < k; j++) {
-    const slope = slopeOf(terms[j] as Term, v)
+    const slope = slopeOf(terms[j] as Term, v, budget)
     if (slope === undefined) return undefined
     slopes.push(slope)
     terms.push(slope.value)

@@ -7,9 +7,11 @@ import * as Q from '../../src/arith/rational.js'
 import { REAL } from '../../src/kernel/type.js'
 import { mkVar, type Term } from '../../src/kernel/term.js'
 import { mkExists, mkExp, mkForall, mkImp, mkLe, mkLog, mkLt, mkMul, mkPow, nat, real } from '../../src/kernel/signature.js'
+import { assume } from '../../src/kernel/theorem.js'
 import { eventual } from '../../src/engine/eventual.js'
 import { Budget, EMPTY_LIBRARY } from '../../src/engine/types.js'
 import { proves, refuses } from './checking.js'
+import { read } from './reading.js'
 
 const yes: readonly (readonly [goal: string, ...facts: string[]])[] = [
   ['exp(1) < 3'], ['log(x) <= x - 1', '0 < x'], ['1 - 1/x < log(x)', '1 < x'], ['exp(x) <= 1/(1-x)', 'x < 1'],
@@ -43,6 +45,19 @@ test('a claim that holds eventually is proved with a threshold', (t) => {
   }
   const never = eventual({ goal: eventually(mkLe(mkExp(n), n)), facts: [], library: EMPTY_LIBRARY, budget: new Budget(200_000) })
   t.is(never.kind, 'unknown')
+})
+
+test('what a call does depends on nothing that calls before it did', (t) => {
+  const [goal, low, high] = [read('4*exp(x) <= exp(2*x) + 4'), read('0 <= x'), read('x <= 1')]
+  const workOf = (units: number): readonly [string, number] => {
+    const budget = new Budget(units)
+    const { kind } = analysis({ goal, facts: [assume(low), assume(high)], library: EMPTY_LIBRARY, budget })
+    return [kind, budget.total - budget.left]
+  }
+  const first = workOf(100_000)
+  t.is(first[0], 'unknown')
+  t.true(first[1] > 0)
+  t.deepEqual(workOf(100_000), first)
 })
 
 test('the Bernstein coefficients of a polynomial', (t) => {
