@@ -34,8 +34,6 @@ const MAX_TERMS = 120
 const MAX_WRITTEN = 150_000
 /** So many nodes of a derivative are read for a unit of work. */
 const NODES_A_UNIT = 8
-/** Units of the caller for one of a simplification, whose steps are larger than those of a search. */
-const STEP = 2
 
 /** Slopes of one call, which pays for them: what other calls made must not decide how far this one gets. */
 const calls = new WeakMap<Budget, Map<string, Slope | undefined>>()
@@ -66,7 +64,8 @@ function derive(f: Term, v: FVar, budget: Budget): Slope | undefined {
   return { raw, value: sides(simpler)[1], equation, continuity, smoothness }
 }
 
-const SHARE = 3_000
+/** The work for one simplification, which the caller pays. */
+const SHARE = 1_500
 
 /** `⊢ t = t'` with `u * inv u`, `√u * √u` and the like simplified, from the conditions under which t is the derivative. */
 function simplified(t: Term, smoothness: Term, whole: Budget): Theorem | undefined {
@@ -76,7 +75,7 @@ function simplified(t: Term, smoothness: Term, whole: Budget): Theorem | undefin
     const known = Known.of({ goal: smoothness, facts: conditions, library: EMPTY_LIBRARY, budget }, discharge)
     return new Normaliser(known).normal(t)
   }))
-  whole.spend(STEP * Math.min(SHARE, used.total - used.left))
+  whole.spend(Math.min(SHARE, used.total - used.left))
   if (th === undefined || !hypothesesWithin(th, conditions.map((c) => c.concl))) return undefined
   const [before, after] = sides(th).map((u) => tapeOf(u)?.size ?? Infinity) as [number, number]
   return after < before ? th : undefined
