@@ -96,8 +96,8 @@ function summary(own: readonly Answered[]): string {
 export function errataPage(file: ClaimsFile, errata: readonly Erratum[], answered: readonly Answered[]): string {
   const out = [
     '# Errata', '', generated(', from `proofs/errata` and from `scripts/claims.json`'), '',
-    'Statements that do not check as printed, each next to one that does. None of them affects the main theorems. The versions compared',
-    'with are named; later versions of the papers may differ.',
+    'Statements that do not check as printed, each next to one that does. The main law stands, with one side condition more (60DJ ≥ ε).',
+    'The versions compared with are named; later versions of the papers may differ.',
     'Every verdict is re-checked by `npx whp check proofs`: a refutation is a kernel theorem of the negation.', '',
   ]
   for (const e of errata) out.push(...erratum(file, e))
