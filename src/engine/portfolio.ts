@@ -65,6 +65,8 @@ export function run(method: Method, problem: Problem): Outcome {
   } catch (error) {
     if (error instanceof OutOfBudget) return { kind: 'unknown', reason: 'the work allowed for this step is used up', gaveUp: true }
     if (error instanceof LimitExceeded) return unknown(`a number or polynomial grew too large: ${error.message}`)
+    // The call stack is used up: a search that goes round in itself, or a term too deep for it. It has proved nothing.
+    if (error instanceof RangeError) return unknown('the search went too deep')
     if (error instanceof KernelError) return unknown(`a certificate did not replay (${error.message})`)
     throw error
   }
